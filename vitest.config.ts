@@ -1,0 +1,39 @@
+import path from 'node:path';
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+const WORKERD_TESTS = 'workers/**/*.worker.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['workers/**/*.test.ts', 'storefront/**/*.test.ts', 'sandbox/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: [WORKERD_TESTS, 'node_modules/**'],
+        },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            main: './workers/app.ts',
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                APP_ENV: 'test',
+                APP_SECRET: 'a-secret-that-only-tests-know-0123456789',
+                STRIPE_SECRET_KEY: 'sk_test_haat',
+                STRIPE_PUBLISHABLE_KEY: 'pk_test_haat',
+                STRIPE_WEBHOOK_SECRET: 'whsec_test_haat',
+                TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, 'migrations')),
+              },
+            },
+          })),
+        ],
+        test: { name: 'worker', fsModuleCache: false, include: [WORKERD_TESTS], setupFiles: ['./test/setup.ts'] },
+      },
+    ],
+  },
+});

@@ -1,0 +1,60 @@
+import { z } from '@hono/zod-openapi';
+import { totalsSchema } from '../cart/schemas.ts';
+
+export const pincodeSchema = z.string().regex(/^[1-9]\d{5}$/, 'six digits');
+
+/** An Indian mobile number; +91, spaces and a leading 0 are taken off. */
+export const phoneSchema = z
+  .string()
+  .max(20)
+  .transform((text) => text.replace(/[\s-]/g, '').replace(/^(\+91|0)(?=\d{10}$)/, ''))
+  .pipe(z.string().regex(/^[6-9]\d{9}$/, 'a ten-digit Indian mobile number'));
+
+export const addressSchema = z
+  .strictObject({
+    name: z.string().trim().min(1, 'who receives it?').max(100),
+    phone: phoneSchema,
+    line: z.string().trim().min(5, 'house, street, area').max(250),
+    landmark: z.string().trim().max(100).default(''),
+    pincode: pincodeSchema,
+  })
+  .openapi('Address');
+
+export const PAYMENT_METHODS = ['stripe', 'cod'] as const;
+
+export const checkoutSchema = z
+  .strictObject({
+    email: z.email('an e-mail address').max(200),
+    address: addressSchema,
+    paymentMethod: z.enum(PAYMENT_METHODS),
+    /** What the shopper saw; another total is answered with 409 `price_changed` and both. */
+    expectedGrandPaise: z.number().int().min(0),
+  })
+  .openapi('Checkout');
+
+export const placedOrderSchema = z
+  .object({
+    orderNo: z.string(),
+    status: z.string(),
+    totals: totalsSchema,
+    /** Where to pay; null when there is nothing to pay now. */
+    payUrl: z.string().nullable(),
+  })
+  .openapi('PlacedOrder');
+
+export const deliverySchema = z
+  .object({
+    pincode: z.string(),
+    district: z.string(),
+    state: z.string(),
+    isServiceable: z.boolean(),
+    isCodAllowed: z.boolean(),
+    /** ISO date, IST; null when not serviceable or no SKU was asked for. */
+    promisedOn: z.string().nullable(),
+    shippingPaise: z.number().int().nullable(),
+  })
+  .openapi('Delivery');
+
+export type CheckoutInput = z.infer<typeof checkoutSchema>;
+export type PlacedOrder = z.infer<typeof placedOrderSchema>;
+export type Delivery = z.infer<typeof deliverySchema>;

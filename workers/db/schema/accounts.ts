@@ -1,0 +1,37 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Role } from '../../domain/role.ts';
+
+export const users = sqliteTable(
+  'users',
+  {
+    id: text().primaryKey(),
+    /** Lower-cased. */
+    email: text().notNull(),
+    name: text().notNull(),
+    /** PHC string, argon2id. */
+    passwordHash: text().notNull(),
+    role: text().$type<Role>().notNull().default('shopper'),
+    createdAt: integer().notNull(),
+  },
+  (t) => [uniqueIndex('users_email').on(t.email)],
+);
+
+/** Refresh tokens, hashed. A family is one sign-in; reuse of a rotated token revokes the family. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: text().primaryKey(),
+    familyId: text().notNull(),
+    userId: text().notNull(),
+    tokenHash: text().notNull(),
+    createdAt: integer().notNull(),
+    expiresAt: integer().notNull(),
+    rotatedAt: integer(),
+    revokedAt: integer(),
+  },
+  (t) => [
+    uniqueIndex('sessions_token').on(t.tokenHash),
+    index('sessions_family').on(t.familyId),
+    index('sessions_user').on(t.userId),
+  ],
+);

@@ -1,0 +1,37 @@
+import type { CartObject } from './objects/cart-object.ts';
+import type { StockObject } from './objects/stock-object.ts';
+import type { QueueMessage } from './domain/event.ts';
+
+declare global {
+  /** Bindings of wrangler.toml and secrets. Optional ones are checked where they are used, with a clear message. */
+  interface Env {
+    readonly APP_ENV: 'development' | 'test' | 'production';
+    readonly ASSETS: Fetcher;
+    readonly DB: D1Database;
+    readonly STOCK: DurableObjectNamespace<StockObject>;
+    readonly CART: DurableObjectNamespace<CartObject>;
+    readonly EVENTS: Queue<QueueMessage>;
+    readonly MEDIA: R2Bucket;
+    readonly DOCUMENTS: R2Bucket;
+    readonly IMAGES: ImagesBinding;
+    /** Signs access tokens, cart cookies and document links: at least 32 characters. */
+    readonly APP_SECRET: string;
+    readonly STRIPE_SECRET_KEY?: string;
+    readonly STRIPE_PUBLISHABLE_KEY?: string;
+    readonly STRIPE_WEBHOOK_SECRET?: string;
+    /** 'http://host:port' of a stand-in for Stripe; refused outside development and tests. */
+    readonly STRIPE_API_BASE?: string;
+    /** An HTTP e-mail provider: POST {from, to, subject, html, text} with a bearer token. */
+    readonly EMAIL_API_URL?: string;
+    readonly EMAIL_API_KEY?: string;
+    readonly EMAIL_FROM?: string;
+    /** Address of the sandbox server; its pages are shown under /sandbox/. Development only. */
+    readonly SANDBOX_URL?: string;
+  }
+  namespace Cloudflare {
+    interface Env extends globalThis.Env {}
+    interface GlobalProps {
+      mainModule: typeof import('./app.ts');
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import { z } from '@hono/zod-openapi';
+import { productCardSchema, slugSchema } from '../catalog/schemas.ts';
+
+export const SORTS = ['relevance', 'price_asc', 'price_desc', 'newest', 'rating', 'discount'] as const;
+export const MAX_PAGE = 200;
+
+const rupees = z.coerce.number().int().min(0).max(10_000_000);
+
+/**
+ * A search as it stands in a URL: `q`, `category`, `brand` (comma separated slugs), `min` and `max` in rupees,
+ * `attr.<name>` (comma separated values), `sort`, `page`, `limit`.
+ */
+export const searchQuerySchema = z
+  .object({
+    q: z.string().trim().max(200).optional(),
+    category: slugSchema.optional(),
+    brand: z.string().max(500).optional(),
+    min: rupees.optional(),
+    max: rupees.optional(),
+    rating: z.coerce.number().int().min(1).max(5).optional(),
+    discount: z.coerce.number().int().min(1).max(99).optional(),
+    inStock: z.enum(['1']).optional(),
+    sort: z.enum(SORTS).optional(),
+    page: z.coerce.number().int().min(1).max(MAX_PAGE).default(1),
+    limit: z.coerce.number().int().min(1).max(48).default(24),
+  })
+  .catchall(z.string().max(300))
+  .openapi('SearchQuery');
+
+const facetValueSchema = z.object({
+  value: z.string(),
+  label: z.string(),
+  count: z.number().int(),
+  isChosen: z.boolean(),
+});
+
+export const searchResultSchema = z
+  .object({
+    products: z.array(productCardSchema),
+    total: z.number().int(),
+    page: z.number().int(),
+    pageCount: z.number().int(),
+    /** Counts fit the query; a facet's own choice does not hide its siblings. */
+    facets: z.object({
+      categories: z.array(facetValueSchema),
+      brands: z.array(facetValueSchema),
+      attributes: z.array(z.object({ name: z.string(), label: z.string(), values: z.array(facetValueSchema) })),
+      price: z.object({ minPaise: z.number().int(), maxPaise: z.number().int() }),
+    }),
+    /** Filled when nothing was found: what to try instead. */
+    suggestions: z.array(z.object({ label: z.string(), href: z.string() })),
+  })
+  .openapi('SearchResult');
+
+export type SearchQuery = z.infer<typeof searchQuerySchema>;
+export type SearchResult = z.infer<typeof searchResultSchema>;
+export type Sort = (typeof SORTS)[number];
