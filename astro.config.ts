@@ -7,7 +7,11 @@ export default defineConfig({
   outDir: './dist',
   cacheDir: './node_modules/.astro',
   output: 'server',
-  adapter: cloudflare({ imageService: 'passthrough' }),
+  adapter: cloudflare({
+    imageService: 'passthrough',
+    // A second checkout of the shop (tests, benchmarks) keeps its own database.
+    persistState: { path: process.env.HAAT_STATE ?? '.wrangler/state' },
+  }),
   devToolbar: { enabled: false },
   security: { csp: true },
 });
