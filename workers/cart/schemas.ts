@@ -53,10 +53,17 @@ export const cartSchema = z
     lines: z.array(cartLineSchema),
     itemCount: z.number().int(),
     totals: totalsSchema,
-    /** Lines that a merge cut or dropped, told once. */
+    /** Not empty, and every line can be had as it stands. */
     canCheckout: z.boolean(),
   })
   .openapi('Cart');
 
+/** The answer to a change: enough for a header count and a toast; the whole cart is one GET away. */
+export const cartChangeSchema = z
+  .object({ version: z.number().int(), itemCount: z.number().int(), quantity: z.number().int() })
+  .openapi('CartChange');
+
+export type AddItem = z.infer<typeof addItemSchema>;
+export type CartChange = z.infer<typeof cartChangeSchema>;
 export type Cart = z.infer<typeof cartSchema>;
 export type CartLine = z.infer<typeof cartLineSchema>;

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { totalsSchema } from '../cart/schemas.ts';
+import { cartSchema, totalsSchema } from '../cart/schemas.ts';
 
 export const pincodeSchema = z.string().regex(/^[1-9]\d{5}$/, 'six digits');
 
@@ -55,6 +55,34 @@ export const deliverySchema = z
   })
   .openapi('Delivery');
 
+export const previewQuerySchema = z.object({
+  pincode: pincodeSchema.optional(),
+  paymentMethod: z.enum(PAYMENT_METHODS).optional(),
+});
+
+export const checkoutPreviewSchema = z
+  .object({
+    cart: cartSchema,
+    /** With the address and the payment that were asked for. */
+    totals: totalsSchema,
+    /** Null when cash on delivery is possible, or no pincode was given. */
+    codRefusal: z.enum(['pincode', 'value', 'item']).nullable(),
+    destination: z
+      .object({ pincode: z.string(), district: z.string(), state: z.string(), isServiceable: z.boolean() })
+      .nullable(),
+    promises: z.array(z.object({ sku: z.string(), promisedOn: z.string() })),
+  })
+  .openapi('CheckoutPreview');
+
+/** The Idempotency-Key header. */
+export const idempotencyKeySchema = z
+  .string()
+  .min(8)
+  .max(100)
+  .regex(/^[\x21-\x7e]+$/, 'printable ASCII');
+
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+export type CheckoutPreview = z.infer<typeof checkoutPreviewSchema>;
 export type CheckoutInput = z.infer<typeof checkoutSchema>;
 export type PlacedOrder = z.infer<typeof placedOrderSchema>;
 export type Delivery = z.infer<typeof deliverySchema>;

@@ -65,6 +65,11 @@ export function isPlaced(status: OrderStatus): boolean {
   return (PLACED_STATUSES as readonly OrderStatus[]).includes(status);
 }
 
+/** Whether the order has, or may still get, a right to its pieces. */
+export function isLive(status: OrderStatus): boolean {
+  return status === 'created' || status === 'payment_pending' || isPlaced(status);
+}
+
 export const HOLD_SECONDS = 15 * 60;
 /** A checkout that has not finished by then has died; the sweep takes it back. */
 export const CHECKOUT_TIMEOUT_SECONDS = 30;

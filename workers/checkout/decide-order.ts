@@ -1,0 +1,94 @@
+import type { Sellable } from '../cart/queries.ts';
+import { quoteInputOf } from '../cart/quote-cart.ts';
+import { COD_LIMIT_PAISE } from '../domain/delivery.ts';
+import { type Quote, type QuoteInput, quote } from '../domain/price.ts';
+import type { Destination } from '../delivery/queries.ts';
+import { AppError } from '../http/problem.ts';
+import type { CartContents } from '../objects/cart-object.ts';
+import type { CheckoutInput } from './schemas.ts';
+
+export interface OrderableLine {
+  readonly listing: Sellable;
+  readonly quantity: number;
+  readonly seenPricePaise: number;
+}
+
+export interface OrderDecision {
+  readonly lines: readonly OrderableLine[];
+  readonly destination: Destination;
+  readonly quoteInput: QuoteInput;
+  readonly quote: Quote;
+}
+
+/**
+ * Whether this cart may become this order, and what it costs. Throws the problem that the shopper can act on:
+ * what is gone, where we do not deliver, why cash is not possible, which price has moved.
+ */
+export function decideOrder(
+  cart: CartContents,
+  listings: ReadonlyMap<string, Sellable>,
+  destination: Destination,
+  input: Pick<CheckoutInput, 'paymentMethod' | 'expectedGrandPaise'>,
+): OrderDecision {
+  const lines = orderableLines(cart, listings);
+  const isCod = input.paymentMethod === 'cod';
+  const quoteInput = quoteInputOf(lines, { deliveryStateCode: destination.stateCode, isCod });
+  const decided = quote(quoteInput);
+  requireServiceable(destination);
+  if (isCod) requireCod(codRefusal(lines, destination, decided.totals.grandPaise));
+  requireSeenPrices(lines, decided, input.expectedGrandPaise);
+  return { lines, destination, quoteInput, quote: decided };
+}
+
+/** Why cash on delivery is not possible; null when it is. */
+export function codRefusal(
+  lines: readonly OrderableLine[],
+  destination: Destination,
+  grandPaise: number,
+): 'pincode' | 'value' | 'item' | null {
+  if (!destination.isCodAllowed) return 'pincode';
+  if (grandPaise > COD_LIMIT_PAISE) return 'value';
+  return lines.every((line) => line.listing.isCodAllowed) ? null : 'item';
+}
+
+function orderableLines(cart: CartContents, listings: ReadonlyMap<string, Sellable>): OrderableLine[] {
+  if (cart.entries.length === 0) throw new AppError('cart_empty', 'There is nothing in the cart.');
+  return cart.entries.map(({ sku, quantity, seenPricePaise }) => {
+    const listing = listings.get(sku);
+    if (!listing?.isActive) {
+      const detail = `${listing?.title ?? sku} is no longer on sale. Take it out of the cart to go on.`;
+      throw new AppError('cart_changed', detail, { sku });
+    }
+    return { listing, quantity, seenPricePaise };
+  });
+}
+
+function requireServiceable(destination: Destination): void {
+  if (destination.isServiceable) return;
+  const message = `We do not deliver to ${destination.pincode} yet.`;
+  throw new AppError('not_serviceable', message, { errors: [{ field: 'address.pincode', message }] });
+}
+
+const COD_REFUSALS = {
+  pincode: 'Cash on delivery is not offered at this pincode.',
+  value: 'This order is too large for cash on delivery.',
+  item: 'One of the items cannot be paid on delivery.',
+} as const;
+
+function requireCod(refusal: keyof typeof COD_REFUSALS | null): void {
+  if (refusal === null) return;
+  const message = COD_REFUSALS[refusal];
+  throw new AppError('cod_not_allowed', message, { reason: refusal, errors: [{ field: 'paymentMethod', message }] });
+}
+
+function requireSeenPrices(lines: readonly OrderableLine[], decided: Quote, expectedGrandPaise: number): void {
+  if (decided.totals.grandPaise === expectedGrandPaise) return;
+  const moved = lines
+    .filter(({ listing, seenPricePaise }) => listing.pricePaise !== seenPricePaise)
+    .map(({ listing, seenPricePaise }) => ({ sku: listing.sku, seenPricePaise, pricePaise: listing.pricePaise }));
+  throw new AppError('price_changed', 'The total has changed since you saw it. Look at it again before you order.', {
+    expectedGrandPaise,
+    grandPaise: decided.totals.grandPaise,
+    lines: moved,
+  });
+}

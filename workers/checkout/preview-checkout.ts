@@ -1,0 +1,52 @@
+import { findSellables } from '../cart/queries.ts';
+import { quoteInputOf } from '../cart/quote-cart.ts';
+import { presentCart } from '../cart/read-cart.ts';
+import { type Context, requireOwner } from '../context.ts';
+import { requireDestination, promiseFor, selectDestination } from '../delivery/queries.ts';
+import { STATES } from '../domain/gst.ts';
+import { quote } from '../domain/price.ts';
+import { codRefusal } from './decide-order.ts';
+import type { CheckoutPreview, PaymentMethod } from './schemas.ts';
+
+export interface PreviewInput {
+  readonly pincode?: string | undefined;
+  readonly paymentMethod?: PaymentMethod | undefined;
+}
+
+/** What the checkout page shows before the order: totals for this address and payment, delivery dates, COD or why not. */
+export async function previewCheckout(
+  ctx: Context,
+  { pincode, paymentMethod }: PreviewInput,
+): Promise<CheckoutPreview> {
+  const contents = await ctx.env.CART.getByName(requireOwner(ctx)).read();
+  const listings = await findSellables(
+    ctx,
+    contents.entries.map((entry) => entry.sku),
+  );
+  const lines = contents.entries.flatMap((entry) => {
+    const listing = listings.get(entry.sku);
+    return listing?.isActive ? [{ listing, quantity: entry.quantity, seenPricePaise: entry.seenPricePaise }] : [];
+  });
+  const destination = pincode === undefined ? null : requireDestination(await selectDestination(ctx, pincode), pincode);
+  const { totals } = quote(
+    quoteInputOf(lines, { deliveryStateCode: destination?.stateCode ?? null, isCod: paymentMethod === 'cod' }),
+  );
+  return {
+    cart: presentCart(contents, listings),
+    totals,
+    codRefusal: destination === null ? null : codRefusal(lines, destination, totals.grandPaise),
+    destination:
+      destination === null
+        ? null
+        : {
+            pincode: destination.pincode,
+            district: destination.district,
+            state: STATES[destination.stateCode] ?? destination.stateCode,
+            isServiceable: destination.isServiceable,
+          },
+    promises:
+      destination === null || !destination.isServiceable
+        ? []
+        : lines.map(({ listing }) => ({ sku: listing.sku, promisedOn: promiseFor(ctx, listing, destination) })),
+  };
+}

@@ -1,0 +1,7 @@
+/** Whether a batch failed on a unique key that names this column: 'orders.cart_version'. Drizzle wraps D1's error. */
+export function violatesUnique(error: unknown, column: string): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.message.includes('UNIQUE constraint failed') && cause.message.includes(column)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,164 @@
+import { applyChange, type Hold, type HoldState, type StockChange, type StockLevel } from '../domain/stock.ts';
+
+export interface LedgerEntry extends StockChange {
+  readonly seq: number;
+  readonly at: number;
+}
+
+export interface StockState extends StockLevel {
+  /** Number of the last ledger entry. */
+  readonly seq: number;
+  /** Number of the last ledger entry that D1 was told of. */
+  readonly sentSeq: number;
+}
+
+type Row = Record<string, SqlStorageValue>;
+
+/** The tables of one stock object: its level, its holds by order, its append-only ledger. */
+export class StockStore {
+  readonly #sql: SqlStorage;
+  /** A copy of the level row; null until the SKU is known. */
+  #state: StockState | null;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    sql.exec(`
+      CREATE TABLE IF NOT EXISTS level (
+        id INTEGER PRIMARY KEY CHECK (id = 1), on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL,
+        seq INTEGER NOT NULL, sent_seq INTEGER NOT NULL, CHECK (reserved >= 0 AND reserved <= on_hand));
+      CREATE TABLE IF NOT EXISTS holds (
+        order_id TEXT PRIMARY KEY, quantity INTEGER NOT NULL, state TEXT NOT NULL, expires_at INTEGER NOT NULL
+      ) WITHOUT ROWID;
+      CREATE INDEX IF NOT EXISTS holds_expiry ON holds (expires_at) WHERE state = 'held';
+      CREATE TABLE IF NOT EXISTS ledger (
+        seq INTEGER PRIMARY KEY, on_hand_change INTEGER NOT NULL, reserved_change INTEGER NOT NULL,
+        reason TEXT NOT NULL, ref TEXT NOT NULL, at INTEGER NOT NULL);`);
+    this.#state = this.#loadState();
+  }
+
+  get state(): StockState | null {
+    return this.#state;
+  }
+
+  /** Forgets the copy of the level after a transaction was rolled back. */
+  reload(): void {
+    this.#state = this.#loadState();
+  }
+
+  /** Starts from the projection: what was said of the SKU before its object first woke. */
+  open(level: StockLevel, entries: readonly LedgerEntry[]): void {
+    const seq = entries.at(-1)?.seq ?? 0;
+    this.#sql.exec('INSERT INTO level VALUES (1, ?, ?, ?, ?)', level.onHand, level.reserved, seq, seq);
+    for (const entry of entries) this.#insertEntry(entry);
+    this.reload();
+  }
+
+  findHold(orderId: string): Hold | null {
+    const row = this.#sql.exec<Row>('SELECT * FROM holds WHERE order_id = ?', orderId).toArray()[0];
+    return row === undefined ? null : holdOf(row);
+  }
+
+  holdsDueBy(now: number, limit: number): Hold[] {
+    return this.#sql
+      .exec<Row>(`SELECT * FROM holds WHERE state = 'held' AND expires_at <= ? ORDER BY expires_at LIMIT ?`, now, limit)
+      .toArray()
+      .map(holdOf);
+  }
+
+  nextExpiry(): number | null {
+    return this.#sql.exec<{ at: number | null }>(`SELECT MIN(expires_at) AS at FROM holds WHERE state = 'held'`).one()
+      .at;
+  }
+
+  putHold(hold: Hold): void {
+    this.#sql.exec(
+      `INSERT INTO holds VALUES (?, ?, ?, ?)
+       ON CONFLICT (order_id) DO UPDATE SET state = excluded.state, expires_at = excluded.expires_at`,
+      hold.orderId,
+      hold.quantity,
+      hold.state,
+      hold.expiresAt,
+    );
+  }
+
+  append(change: StockChange, at: number): void {
+    const before = this.#state;
+    if (before === null) throw new Error('a ledger entry before the opening balance');
+    const seq = before.seq + 1;
+    const level = applyChange(before, change);
+    this.#insertEntry({ ...change, seq, at });
+    this.#sql.exec('UPDATE level SET on_hand = ?, reserved = ?, seq = ?', level.onHand, level.reserved, seq);
+    this.#state = { ...before, ...level, seq };
+  }
+
+  /** The oldest entries that D1 has not been told of, and the level after the last of them. */
+  unsent(limit: number): { readonly entries: LedgerEntry[]; readonly level: StockLevel } | null {
+    const state = this.#state;
+    if (state === null || state.sentSeq === state.seq) return null;
+    const entries = this.#sql
+      .exec<Row>('SELECT * FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?', state.sentSeq, limit)
+      .toArray()
+      .map(entryOf);
+    const rest = this.#sql
+      .exec<{ onHand: number; reserved: number }>(
+        `SELECT COALESCE(SUM(on_hand_change), 0) AS onHand, COALESCE(SUM(reserved_change), 0) AS reserved
+         FROM ledger WHERE seq > ?`,
+        entries.at(-1)?.seq ?? state.seq,
+      )
+      .one();
+    return { entries, level: { onHand: state.onHand - rest.onHand, reserved: state.reserved - rest.reserved } };
+  }
+
+  markSent(seq: number): void {
+    if (this.#state === null) return;
+    this.#sql.exec('UPDATE level SET sent_seq = ? WHERE sent_seq < ?', seq, seq);
+    this.#state = { ...this.#state, sentSeq: Math.max(seq, this.#state.sentSeq) };
+  }
+
+  ledger(limit: number): LedgerEntry[] {
+    return this.#sql.exec<Row>('SELECT * FROM ledger ORDER BY seq LIMIT ?', limit).toArray().map(entryOf);
+  }
+
+  #insertEntry(entry: LedgerEntry): void {
+    this.#sql.exec(
+      'INSERT INTO ledger VALUES (?, ?, ?, ?, ?, ?)',
+      entry.seq,
+      entry.onHandChange,
+      entry.reservedChange,
+      entry.reason,
+      entry.ref,
+      entry.at,
+    );
+  }
+
+  #loadState(): StockState | null {
+    const row = this.#sql.exec<Row>('SELECT * FROM level').toArray()[0];
+    if (row === undefined) return null;
+    return {
+      onHand: Number(row.on_hand),
+      reserved: Number(row.reserved),
+      seq: Number(row.seq),
+      sentSeq: Number(row.sent_seq),
+    };
+  }
+}
+
+function holdOf(row: Row): Hold {
+  return {
+    orderId: String(row.order_id),
+    quantity: Number(row.quantity),
+    state: String(row.state) as HoldState,
+    expiresAt: Number(row.expires_at),
+  };
+}
+
+function entryOf(row: Row): LedgerEntry {
+  return {
+    seq: Number(row.seq),
+    onHandChange: Number(row.on_hand_change),
+    reservedChange: Number(row.reserved_change),
+    reason: String(row.reason) as StockChange['reason'],
+    ref: String(row.ref),
+    at: Number(row.at),
+  };
+}
