@@ -106,8 +106,7 @@ export class StockObject extends DurableObject<Env> {
 
   async read(): Promise<StockLevel> {
     await this.#open();
-    const { onHand, reserved } = this.#level;
-    return { onHand, reserved };
+    return this.#level;
   }
 
   /** The first entries of the ledger, for audits and tests. */
@@ -126,7 +125,8 @@ export class StockObject extends DurableObject<Env> {
   }
 
   get #level(): StockLevel {
-    return this.#store.state ?? NOTHING;
+    const { onHand, reserved } = this.#store.state ?? NOTHING;
+    return { onHand, reserved };
   }
 
   /** The name of the object is the SKU; every caller uses getByName. */

@@ -1,0 +1,183 @@
+/** Builds, migrates, seeds and runs a whole local shop: what `npm start`, the browser tests and the benchmarks share. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const ROOT = path.dirname(import.meta.dirname);
+
+export interface ShopOptions {
+  readonly port: number;
+  readonly sandboxPort: number;
+  /** Where the databases, objects and files of this shop lie. */
+  readonly stateDir: string;
+  /** How often the cron runs; a deployed shop's runs every minute. */
+  readonly cronSeconds: number;
+  readonly log: (line: string) => void;
+}
+
+export interface Shop {
+  readonly url: string;
+  readonly sandboxUrl: string;
+  /** Ends everything, at once when `kill`. */
+  stop(kill?: boolean): Promise<void>;
+}
+
+/** Brings code and database to where the shop can run. Does only what is missing. */
+export async function prepareShop({ stateDir, log }: Pick<ShopOptions, 'stateDir' | 'log'>): Promise<void> {
+  mkdirSync(stateDir, { recursive: true });
+  await Promise.all([build(log), migrate(stateDir, log).then(() => seed(stateDir, log))]);
+}
+
+/** Starts the sandbox and the built Worker and waits until the shop answers. */
+export async function runShop(options: ShopOptions): Promise<Shop> {
+  const { port, sandboxPort, stateDir, log } = options;
+  const url = `http://127.0.0.1:${port}`;
+  const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
+  const children = [
+    start('node', ['sandbox/server.ts'], log, {
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_STATE: path.join(stateDir, 'sandbox'),
+      STRIPE_WEBHOOK_SECRET: DEVELOPMENT_VARS.STRIPE_WEBHOOK_SECRET,
+      HAAT_WEBHOOK_URL: `${url}/api/v1/payments/webhook/stripe`,
+    }),
+    start('wrangler', ['dev', ...wranglerArguments(port, sandboxUrl, url, stateDir)], log),
+  ];
+  const stop = async (kill = false) => {
+    clearInterval(cron);
+    await Promise.all(children.map((child) => end(child, kill ? 'SIGKILL' : 'SIGTERM')));
+  };
+  const tick = () => void fetch(`${url}/cdn-cgi/handler/scheduled`).catch(() => undefined);
+  const cron = setInterval(tick, options.cronSeconds * 1000);
+  try {
+    await Promise.all([untilReady(`${url}/api/v1/health`, children), untilReady(`${sandboxUrl}/health`, children)]);
+  } catch (error) {
+    await stop(true);
+    throw error;
+  }
+  tick();
+  return { url, sandboxUrl, stop };
+}
+
+/** Secrets of a shop on a laptop: they protect nothing. */
+export const DEVELOPMENT_VARS = {
+  APP_ENV: 'development',
+  APP_SECRET: 'a-development-secret-that-protects-nothing',
+  STRIPE_SECRET_KEY: 'sk_test_haat',
+  STRIPE_PUBLISHABLE_KEY: 'pk_test_haat',
+  STRIPE_WEBHOOK_SECRET: 'whsec_haat_development',
+  EMAIL_API_KEY: 'sandbox',
+  EMAIL_FROM: 'Haat <orders@haat.test>',
+} as const;
+
+function wranglerArguments(port: number, sandboxUrl: string, url: string, stateDir: string): string[] {
+  const vars = {
+    ...DEVELOPMENT_VARS,
+    APP_URL: url,
+    STRIPE_API_BASE: sandboxUrl,
+    EMAIL_API_URL: `${sandboxUrl}/email`,
+    SANDBOX_URL: sandboxUrl,
+  };
+  return [
+    ...['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0', '--persist-to', stateDir],
+    ...['--show-interactive-dev-session=false', '--log-level', 'warn'],
+    ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+  ];
+}
+
+async function build(log: ShopOptions['log']): Promise<void> {
+  const stamp = path.join(ROOT, 'dist', '.built-from');
+  const digest = digestOf(['workers', 'storefront', 'astro.config.ts', 'wrangler.toml', 'package-lock.json']);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  log('Building the Worker …');
+  await run('astro', ['build', '--silent'], log);
+  writeFileSync(stamp, digest);
+}
+
+async function migrate(stateDir: string, log: ShopOptions['log']): Promise<void> {
+  const stamp = path.join(stateDir, '.migrated');
+  const digest = digestOf(['migrations']);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+  log('Migrating the database …');
+  await run('wrangler', ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', stateDir], log);
+  writeFileSync(stamp, digest);
+}
+
+async function seed(stateDir: string, log: ShopOptions['log']): Promise<void> {
+  if (existsSync(path.join(stateDir, '.seeded'))) return;
+  log('Seeding the demo shop …');
+  await run('node', ['scripts/seed.ts', '--state', stateDir], log);
+  writeFileSync(path.join(stateDir, '.seeded'), '');
+}
+
+/** Runs a tool of this project to its end; its output is shown only when it fails. */
+export async function run(command: string, args: readonly string[], log: ShopOptions['log']): Promise<void> {
+  const lines: string[] = [];
+  const child = start(command, args, (line) => lines.push(line));
+  const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
+  if (code === 0) return;
+  for (const line of lines) log(line);
+  throw new Error(`${command} ${args[0] ?? ''} ended with code ${code}`);
+}
+
+function start(
+  command: string,
+  args: readonly string[],
+  log: ShopOptions['log'],
+  env: Readonly<Record<string, string>> = {},
+): ChildProcess {
+  const child = spawn(command, args, {
+    cwd: ROOT,
+    env: { ...process.env, CI: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // Its own process group: wrangler has children of its own, and Ctrl-C is ours to pass on.
+    detached: process.platform !== 'win32',
+    shell: process.platform === 'win32',
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      for (const line of text.split('\n')) if (line.trim() !== '') log(line);
+    });
+  }
+  return child;
+}
+
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  const send = (name: NodeJS.Signals) => {
+    try {
+      if (process.platform === 'win32') child.kill(name);
+      else process.kill(-(child.pid ?? 0), name);
+    } catch {
+      // The group has ended by itself in the meantime.
+    }
+  };
+  send(signal);
+  const timer = setTimeout(() => send('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(timer);
+}
+
+async function untilReady(url: string, children: readonly ChildProcess[]): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline) {
+    const dead = children.find((child) => child.exitCode !== null);
+    if (dead !== undefined) throw new Error(`a part of the shop ended with code ${dead.exitCode}; is the port taken?`);
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((resolve) => setTimeout(resolve, 150));
+  }
+  throw new Error(`${url} does not answer`);
+}
+
+/** Changes whenever a file below one of the paths does. */
+function digestOf(paths: readonly string[]): string {
+  const hash = createHash('sha256');
+  const visit = (file: string) => {
+    if (statSync(file).isDirectory()) for (const name of readdirSync(file).sort()) visit(path.join(file, name));
+    else if (!file.includes('.test.')) hash.update(path.relative(ROOT, file)).update(readFileSync(file));
+  };
+  for (const each of paths) visit(path.join(ROOT, each));
+  return hash.digest('hex');
+}

@@ -1,0 +1,151 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
+import { env } from 'cloudflare:workers';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { openDb } from '../db/client.ts';
+import { projectionStatements } from '../db/stock-projection.ts';
+import type { StockChangedMessage } from '../domain/event.ts';
+
+const LATER = Date.now() + 3_600_000;
+let sku = '';
+let counter = 0;
+
+beforeEach(() => {
+  counter += 1;
+  sku = `SKU-${counter}`;
+});
+
+async function givenStock(onHand: number) {
+  await env.DB.batch([
+    env.DB.prepare('INSERT INTO stock_levels VALUES (?, ?, 0, 1)').bind(sku, onHand),
+    env.DB.prepare(`INSERT INTO inventory_ledger VALUES (?, 1, ?, 0, 'import', 'imp_1', 0)`).bind(sku, onHand),
+  ]);
+  return env.STOCK.getByName(sku);
+}
+
+const hold = (orderId: string, quantity = 1, expiresAt = LATER) => ({ orderId, quantity, expiresAt });
+
+test('a SKU that nobody lists has nothing', async () => {
+  const stock = env.STOCK.getByName('nothing');
+  expect(await stock.read()).toEqual({ onHand: 0, reserved: 0 });
+  expect(await stock.hold(hold('ord_1'))).toEqual({ ok: false, reason: 'out_of_stock', available: 0 });
+});
+
+test('200 at once for one piece: one gets it (invariant 1)', async () => {
+  const stock = await givenStock(1);
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, index) => stock.hold(hold(`ord_${index}`))));
+  expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+  expect(answers.filter((answer) => !answer.ok && answer.reason === 'out_of_stock')).toHaveLength(199);
+  expect(await stock.read()).toEqual({ onHand: 1, reserved: 1 });
+});
+
+test('500 buyers of 1–3 for 37 pieces: none too many, and what is left was too little (invariant 2)', async () => {
+  const stock = await givenStock(37);
+  const wishes = Array.from({ length: 500 }, (_, index) => hold(`ord_${index}`, 1 + ((index * 7) % 3)));
+  const answers = await Promise.all(wishes.map((wish) => stock.hold(wish)));
+  const held = wishes.filter((_, index) => answers[index]?.ok).reduce((total, wish) => total + wish.quantity, 0);
+  const refused = wishes.filter((_, index) => !answers[index]?.ok).map((wish) => wish.quantity);
+  expect(held).toBeLessThanOrEqual(37);
+  expect(37 - held).toBeLessThan(Math.min(...refused));
+});
+
+test('hold, commit and release are idempotent, and final', async () => {
+  const stock = await givenStock(5);
+  await Promise.all([stock.hold(hold('ord_1', 2)), stock.hold(hold('ord_1', 2)), stock.hold(hold('ord_1', 2))]);
+  await Promise.all([stock.commit('ord_1'), stock.commit('ord_1')]);
+  expect(await stock.read()).toEqual({ onHand: 3, reserved: 0 });
+  await Promise.all([stock.release('ord_1'), stock.release('ord_1')]);
+  expect(await stock.read()).toEqual({ onHand: 5, reserved: 0 });
+  expect(await stock.commit('ord_1')).toMatchObject({ ok: false, reason: 'hold_released' });
+});
+
+test('a release that overtakes its hold wins', async () => {
+  const stock = await givenStock(5);
+  await stock.release('ord_1');
+  expect(await stock.hold(hold('ord_1'))).toMatchObject({ ok: false, reason: 'hold_released' });
+  expect(await stock.read()).toEqual({ onHand: 5, reserved: 0 });
+});
+
+test('an adjustment never reaches a hold', async () => {
+  const stock = await givenStock(5);
+  await stock.hold(hold('ord_1', 3));
+  expect(await stock.adjust(-3, 'manual', 'count')).toEqual({ ok: false, level: { onHand: 5, reserved: 3 } });
+  expect(await stock.adjust(-2, 'manual', 'count')).toEqual({ ok: true, level: { onHand: 3, reserved: 3 } });
+});
+
+test('an evicted object goes on where it was (invariant 6)', async () => {
+  const stock = await givenStock(5);
+  await stock.hold(hold('ord_1', 2));
+  await evictDurableObject(stock);
+  expect(await stock.read()).toEqual({ onHand: 5, reserved: 2 });
+  expect(await stock.hold(hold('ord_1', 2))).toMatchObject({ ok: true, available: 3 });
+});
+
+describe('the alarm', () => {
+  async function givenOrder(orderId: string, status: string) {
+    await env.DB.prepare(
+      `INSERT INTO orders (id, order_no, owner_key, email, address, status, payment_method, grand_paise, quote_input, quote, created_at)
+       VALUES (?1, ?1, 'guest:gst_1', 'a@haat.test', '{}', ?2, 'cod', 1, '{}', '{}', 0)`,
+    )
+      .bind(orderId, status)
+      .run();
+  }
+
+  test('takes back what a dead order held, twice without harm; a live one keeps its pieces', async () => {
+    const stock = await givenStock(9);
+    await givenOrder(`ord_dead_${sku}`, 'expired');
+    await givenOrder(`ord_paid_${sku}`, 'paid');
+    const past = Date.now() - 1;
+    await stock.hold(hold(`ord_dead_${sku}`, 2, past));
+    await stock.hold(hold(`ord_gone_${sku}`, 3, past));
+    await stock.hold(hold(`ord_paid_${sku}`, 1, past));
+    expect(await runDurableObjectAlarm(stock)).toBe(true);
+    await runInDurableObject(stock, (object) => object.alarm());
+    expect(await stock.read()).toEqual({ onHand: 9, reserved: 1 });
+    expect(await stock.commit(`ord_paid_${sku}`)).toMatchObject({ ok: true });
+  });
+});
+
+test('D1 agrees with the object whatever was delivered three times in any order (invariant 5)', async () => {
+  const stock = await givenStock(50);
+  for (let index = 0; index < 12; index++) {
+    await stock.hold(hold(`ord_${index}`, 1 + (index % 3)));
+    if (index % 2 === 0) await stock.commit(`ord_${index}`);
+    if (index % 3 === 0) await stock.release(`ord_${index}`);
+  }
+  const ledger = await stock.ledger();
+  const messages = ledger.slice(1).map((entry, index): StockChangedMessage => {
+    const upTo = ledger.slice(0, index + 2);
+    const onHand = upTo.reduce((total, each) => total + each.onHandChange, 0);
+    const reserved = upTo.reduce((total, each) => total + each.reservedChange, 0);
+    return { type: 'stock.changed', sku, seq: entry.seq, level: { onHand, reserved }, entries: [entry] };
+  });
+  const db = openDb(env.DB);
+  const shuffled = [...messages, ...messages, ...messages].sort(
+    (a, b) => ((a.seq * 7919) % 31) - ((b.seq * 7919) % 31),
+  );
+  for (const message of shuffled) await db.batch([...projectionStatements(db, message)]);
+
+  const level = await env.DB.prepare('SELECT on_hand AS onHand, reserved, seq FROM stock_levels WHERE sku = ?')
+    .bind(sku)
+    .first();
+  const sums = await env.DB.prepare(
+    'SELECT SUM(on_hand_change) AS onHand, SUM(reserved_change) AS reserved, MAX(seq) AS seq FROM inventory_ledger WHERE sku = ?',
+  )
+    .bind(sku)
+    .first();
+  const truth = await stock.read();
+  expect(level).toEqual({ ...truth, seq: ledger.length });
+  expect(sums).toEqual({ ...truth, seq: ledger.length });
+});
+
+test('changes are told to the queue in order, and only once when it listens', async () => {
+  const stock = await givenStock(5);
+  await stock.hold(hold('ord_1'));
+  await stock.hold(hold('ord_2'));
+  await vi.waitFor(async () => {
+    const unsent = await runInDurableObject(stock, (_object, state) =>
+      state.storage.sql.exec('SELECT seq - sent_seq AS n FROM level').one(),
+    );
+    expect(unsent).toEqual({ n: 0 });
+  });
+});
