@@ -59,6 +59,14 @@ export async function runShop(options: ShopOptions): Promise<Shop> {
   return { url, sandboxUrl, stop };
 }
 
+/** Runs the floor of the benchmarks beside the shop, in the same runtime. */
+export async function runFloor({ port, stateDir, log }: Pick<ShopOptions, 'port' | 'stateDir' | 'log'>) {
+  const url = `http://127.0.0.1:${port}`;
+  const child = start('wrangler', ['dev', '--config', 'bench/floor.toml', ...devArguments(port, stateDir)], log);
+  await untilReady(`${url}/setup`, [child]);
+  return { url, stop: () => end(child, 'SIGTERM') };
+}
+
 /** Secrets of a shop on a laptop: they protect nothing. */
 export const DEVELOPMENT_VARS = {
   APP_ENV: 'development',
@@ -79,9 +87,15 @@ function wranglerArguments(port: number, sandboxUrl: string, url: string, stateD
     SANDBOX_URL: sandboxUrl,
   };
   return [
+    ...devArguments(port, stateDir),
+    ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+  ];
+}
+
+function devArguments(port: number, stateDir: string): string[] {
+  return [
     ...['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0', '--persist-to', stateDir],
     ...['--show-interactive-dev-session=false', '--log-level', 'warn'],
-    ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
   ];
 }
 

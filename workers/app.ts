@@ -1,10 +1,27 @@
 import { api } from './api.ts';
+import { serveMedia } from './catalog/serve-media.ts';
+import { handleQueue } from './consumers/index.ts';
+import { handleScheduled } from './cron.ts';
+import type { QueueMessage } from './domain/event.ts';
+import { proxyToSandbox } from './http/sandbox-proxy.ts';
 
 export { CartObject } from './objects/cart-object.ts';
 export { StockObject } from './objects/stock-object.ts';
 
-/** The Worker without its pages: what tests run, and what index.ts deploys together with Astro. */
+/** Answers everything but pages; null when the request is for a page. */
+export function answer(request: Request, env: Env, executionCtx: ExecutionContext): Response | Promise<Response> | null {
+  const { pathname } = new URL(request.url);
+  if (pathname.startsWith('/api/')) return api.fetch(request, env, executionCtx);
+  if (pathname.startsWith('/media/')) return serveMedia(env, request);
+  if (pathname.startsWith('/sandbox/')) return proxyToSandbox(request, env);
+  return null;
+}
+
+/** The Worker without its pages, as the tests run it. */
 export default {
-  answers: (request: Request) => new URL(request.url).pathname.startsWith('/api/'),
-  fetch: (request: Request, env: Env, executionCtx: ExecutionContext) => api.fetch(request, env, executionCtx),
-};
+  fetch: (request, env, executionCtx) =>
+    answer(request, env, executionCtx) ?? new Response('This build has no pages.', { status: 404 }),
+  queue: (batch, env, executionCtx) => handleQueue(batch, env, (work) => executionCtx.waitUntil(work)),
+  scheduled: (controller, env, executionCtx) =>
+    handleScheduled(env, (work) => executionCtx.waitUntil(work), controller.scheduledTime),
+} satisfies ExportedHandler<Env, QueueMessage>;

@@ -28,6 +28,9 @@ declare global {
     /** Address of the sandbox server; its pages are shown under /sandbox/. Development only. */
     readonly SANDBOX_URL?: string;
   }
+  interface CacheStorage {
+    readonly default: Cache;
+  }
   namespace Cloudflare {
     interface Env extends globalThis.Env {}
     interface GlobalProps {

@@ -1,0 +1,132 @@
+/**
+ * `npm test`: everything that has to hold before a change lands, with what it needs installed first. Two lanes share
+ * the machine: the code (format, lint, types, unit and in-workerd tests) and the product (deploy dry run, a running
+ * shop, a browser). Ends with `N passed, N failed`; the exit code says the same.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureChromium } from './find-chromium.ts';
+import { prepareShop, ROOT, runShop } from './shop.ts';
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'haat-test-'));
+const count: Count = { passed: 0, failed: 0 };
+const failures: string[] = [];
+
+try {
+  await Promise.all([testCode(), testProduct()]);
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+for (const failure of failures) console.log(`FAILED  ${failure}`);
+console.log(`${count.passed} passed, ${count.failed} failed`);
+process.exit(count.failed === 0 ? 0 : 1);
+
+async function testCode(): Promise<void> {
+  await check('format', 'biome', ['format', '.']);
+  await check('lint', 'biome', ['lint', '.']);
+  await check('types', 'tsc', []);
+  await check('types of pages', 'astro', ['check', '--minimumFailingSeverity', 'error']);
+  const report = path.join(scratch, 'vitest.json');
+  await suite(
+    'unit and in-workerd tests',
+    ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+    () => {
+      const result = read<{ numPassedTests: number; numFailedTests: number }>(report);
+      return { passed: result.numPassedTests, failed: result.numFailedTests };
+    },
+  );
+}
+
+async function testProduct(): Promise<void> {
+  const log = (line: string) => console.log(`[shop] ${line}`);
+  const stateDir = path.join(scratch, 'state');
+  try {
+    const chromium = await ensureChromium((line) => console.log(line));
+    await prepareShop({ stateDir, log });
+    await check('deploy dry run', 'wrangler', ['deploy', '--dry-run', '--outdir', path.join(scratch, 'deploy')]);
+    const shop = await runShop({ port: 8797, sandboxPort: 8798, stateDir, cronSeconds: 5, log });
+    try {
+      const report = path.join(scratch, 'playwright.json');
+      await suite(
+        'browser tests',
+        ['playwright', 'test', '--reporter=list,json'],
+        () => {
+          const { stats } = read<{ stats: { expected: number; unexpected: number; flaky: number } }>(report);
+          return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+        },
+        { HAAT_URL: shop.url, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+      );
+    } finally {
+      await shop.stop();
+    }
+  } catch (error) {
+    fail(`browser tests: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A step that passes or fails as one. */
+async function check(name: string, command: string, args: readonly string[]): Promise<void> {
+  const { code, output } = await execute(command, args, {}, false);
+  if (code === 0) {
+    count.passed += 1;
+    console.log(`ok      ${name}`);
+  } else {
+    console.log(output);
+    fail(name);
+  }
+}
+
+/** A runner that counts its own tests. One that ends badly without a failed test counts as one failure. */
+async function suite(
+  name: string,
+  [command = '', ...args]: readonly string[],
+  counts: () => Count,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { code } = await execute(command, args, env, true);
+  let result: Count = { passed: 0, failed: 0 };
+  try {
+    result = counts();
+  } catch {
+    // No report: the runner died before its first test.
+  }
+  count.passed += result.passed;
+  count.failed += result.failed;
+  if (result.failed > 0) failures.push(`${name}: ${result.failed}`);
+  else if (code !== 0 || result.passed === 0) fail(name);
+}
+
+function fail(name: string): void {
+  count.failed += 1;
+  failures.push(name);
+}
+
+function execute(command: string, args: readonly string[], env: Readonly<Record<string, string>>, isShown: boolean) {
+  return new Promise<{ code: number | null; output: string }>((resolve) => {
+    const child = spawn(command, args, {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        if (isShown) process.stdout.write(text);
+        else output += text;
+      });
+    }
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}
+
+function read<Report>(file: string): Report {
+  return JSON.parse(readFileSync(file, 'utf8')) as Report;
+}

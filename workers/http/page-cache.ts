@@ -1,0 +1,93 @@
+/**
+ * Pages that are the same for everyone are rendered once and kept at the edge. Such a page is rendered from a request
+ * without cookies, so no byte of it can depend on who asked; what is personal comes in by a fragment.
+ */
+interface CacheablePage {
+  readonly matches: (pathname: string) => boolean;
+  /** Parameters that change the page; all others are dropped from the key. */
+  readonly parameters: (name: string) => boolean;
+}
+
+const SEARCH_PARAMETERS = new Set(['q', 'category', 'brand', 'min', 'max', 'rating', 'discount', 'inStock', 'sort', 'page']);
+const isSearchParameter = (name: string) => SEARCH_PARAMETERS.has(name) || name.startsWith('attr.');
+
+const PAGES: readonly CacheablePage[] = [
+  { matches: (pathname) => pathname === '/', parameters: () => false },
+  { matches: (pathname) => pathname === '/search', parameters: isSearchParameter },
+  { matches: (pathname) => pathname.startsWith('/c/'), parameters: isSearchParameter },
+  { matches: (pathname) => pathname.startsWith('/p/'), parameters: (name) => name === 'v' || name === 'pincode' },
+];
+
+/** Prices on a kept page are this old at most on the next view; the checkout re-prices anyway. */
+const FRESH_MS = 10_000;
+/** An older page is still shown while a new one is made. */
+const STALE_SECONDS = 600;
+const RENDERED_AT = 'x-rendered-at';
+const MAX_KEY_LENGTH = 1500;
+
+export type Render = (request: Request) => Promise<Response>;
+
+/** A rendered page as plain data: a Response belongs to the request that made it, this may be shared. */
+interface RenderedPage {
+  readonly status: number;
+  readonly headers: readonly [string, string][];
+  readonly body: ArrayBuffer;
+}
+
+/** Renders now running in this isolate, by key: many visitors of a cold page cost one render. */
+const rendering = new Map<string, Promise<RenderedPage>>();
+
+/** Answers a page from the cache, or renders it and keeps it if it is of the kind that may be kept. */
+export async function servePage(request: Request, executionCtx: ExecutionContext, render: Render): Promise<Response> {
+  const key = request.method === 'GET' || request.method === 'HEAD' ? cacheKey(request.url) : null;
+  if (key === null) return render(request);
+  const kept = await caches.default.match(key);
+  if (kept !== undefined) {
+    const age = Date.now() - Number(kept.headers.get(RENDERED_AT));
+    if (age > FRESH_MS) executionCtx.waitUntil(renderOnce(key, executionCtx, render));
+    return presented(kept, 'HIT');
+  }
+  const { body, ...init } = await renderOnce(key, executionCtx, render);
+  return presented(new Response(body, init as ResponseInit), 'MISS');
+}
+
+/** The normalised address of a cacheable page; null for any other. */
+export function cacheKey(address: string): string | null {
+  const url = new URL(address);
+  const page = PAGES.find(({ matches }) => matches(url.pathname));
+  if (page === undefined) return null;
+  for (const name of [...url.searchParams.keys()]) if (!page.parameters(name)) url.searchParams.delete(name);
+  url.searchParams.sort();
+  url.hash = '';
+  return url.href.length > MAX_KEY_LENGTH ? null : url.href;
+}
+
+function renderOnce(key: string, executionCtx: ExecutionContext, render: Render): Promise<RenderedPage> {
+  const running = rendering.get(key);
+  if (running !== undefined) return running;
+  const work = renderAndKeep(key, render).finally(() => rendering.delete(key));
+  rendering.set(key, work);
+  // Others may wait for it after the visitor who caused it has gone.
+  executionCtx.waitUntil(work);
+  return work;
+}
+
+async function renderAndKeep(key: string, render: Render): Promise<RenderedPage> {
+  const page = await render(new Request(key, { headers: { accept: 'text/html' } }));
+  const body = await page.arrayBuffer();
+  const headers = new Headers(page.headers);
+  headers.set('cache-control', `public, max-age=${STALE_SECONDS}`);
+  headers.set(RENDERED_AT, String(Date.now()));
+  headers.delete('set-cookie');
+  if (page.status === 200) await caches.default.put(key, new Response(body, { headers }));
+  return { status: page.status, headers: [...headers], body };
+}
+
+/** As the browser sees it: it asks again each time, so an edit shows on the next view. */
+function presented(page: Response, state: 'HIT' | 'MISS'): Response {
+  const answer = new Response(page.body, page);
+  answer.headers.set('cache-control', 'no-cache');
+  answer.headers.set('x-cache', state);
+  answer.headers.delete(RENDERED_AT);
+  return answer;
+}
