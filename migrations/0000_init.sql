@@ -38,6 +38,21 @@ CREATE TABLE `card_attributes` (
 );
 --> statement-breakpoint
 CREATE INDEX `card_attributes_value` ON `card_attributes` (`name`,`value`,`card_id`);--> statement-breakpoint
+CREATE TABLE `card_facets` (
+	`card_id` integer PRIMARY KEY NOT NULL,
+	`category_no` integer NOT NULL,
+	`brand_no` integer,
+	`attributes_no` integer NOT NULL,
+	`price_paise` integer NOT NULL,
+	`discount_percent` integer NOT NULL,
+	`rating_tenths` integer NOT NULL,
+	`rating_count` integer NOT NULL,
+	`is_in_stock` integer NOT NULL,
+	`created_at` integer NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `card_facets_category` ON `card_facets` (`category_no`,`brand_no`,`attributes_no`,`price_paise`,`discount_percent`,`rating_tenths`,`rating_count`,`is_in_stock`,`created_at`);--> statement-breakpoint
+CREATE INDEX `card_facets_brand` ON `card_facets` (`brand_no`);--> statement-breakpoint
 CREATE TABLE `categories` (
 	`id` text PRIMARY KEY NOT NULL,
 	`slug` text NOT NULL,
@@ -59,6 +74,13 @@ CREATE TABLE `categories` (
 CREATE UNIQUE INDEX `categories_slug` ON `categories` (`slug`);--> statement-breakpoint
 CREATE UNIQUE INDEX `categories_path` ON `categories` (`path`);--> statement-breakpoint
 CREATE INDEX `categories_parent` ON `categories` (`parent_id`,`position`);--> statement-breakpoint
+CREATE TABLE `facet_terms` (
+	`no` integer PRIMARY KEY NOT NULL,
+	`kind` text NOT NULL,
+	`value` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `facet_terms_value` ON `facet_terms` (`kind`,`value`);--> statement-breakpoint
 CREATE TABLE `gst_rates` (
 	`code` text NOT NULL,
 	`valid_from_at` integer NOT NULL,

@@ -1,33 +1,62 @@
-import { createContext } from './context.ts';
+import { HTTPException } from 'hono/http-exception';
+import { rotateSession } from './accounts/refresh-session.ts';
+import { accountRoutes } from './accounts/routes.ts';
+import { actAs, createContext } from './context.ts';
+import { identify, identifyGuest } from './http/auth.ts';
+import { limitBody } from './http/body-limit.ts';
+import { requireSameOrigin } from './http/csrf.ts';
 import { createRouter } from './http/openapi.ts';
 import { AppError, problemOf } from './http/problem.ts';
+import { secured } from './http/security-headers.ts';
+
+/** Signed by the sender, never by our cookies. */
+const WEBHOOK_PATH = /^\/api\/v1\/payments\/webhook(\/|$)/;
 
 /** Everything under /api/v1. */
 export const api = createRouter().basePath('/api/v1');
 
 api.use(async (c, next) => {
   const requestId = c.req.header('cf-ray') ?? crypto.randomUUID();
-  c.set(
-    'ctx',
-    createContext({
-      env: c.env,
-      actor: { kind: 'anonymous' },
-      requestId,
-      later: (work) => c.executionCtx.waitUntil(work),
-    }),
-  );
+  const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+  c.set('ctx', createContext({ env: c.env, actor: { kind: 'anonymous' }, requestId, later }));
   await next();
-  c.header('x-request-id', requestId);
+  const answer = secured(c.res, c.req.url);
+  answer.headers.set('x-request-id', requestId);
+  c.res = undefined;
+  c.res = answer;
 });
+
+api.use(async (c, next) => {
+  const ctx = c.get('ctx');
+  const isAuthWrite = c.req.method === 'POST' && c.req.path.startsWith('/api/v1/auth/');
+  const { actor, setCookies } = isAuthWrite
+    ? await identifyGuest(c.env, c.req.raw, 'replace')
+    : await identify(c.env, c.req.raw, { now: ctx.now, rotate: (token) => rotateSession(ctx, token) });
+  c.set('ctx', actAs(ctx, actor));
+  for (const cookie of setCookies) c.header('set-cookie', cookie, { append: true });
+  if (!WEBHOOK_PATH.test(c.req.path)) requireSameOrigin(c.env, c.req.raw);
+  await next();
+});
+
+api.use(limitBody);
+api.route('/', accountRoutes);
 
 api.onError((error, c) => {
   const { log, requestId } = c.get('ctx');
-  if (!(error instanceof AppError)) log.error('unexpected', { error: error.stack ?? String(error) });
-  const known =
-    error instanceof AppError ? error : new AppError('internal', 'We have been told. Try again in a moment.');
+  const known = knownError(error);
+  if (known.status >= 500) log.error('unexpected', { error: error.stack ?? String(error) });
   return c.json(problemOf(known, requestId), known.status as 500, { 'content-type': 'application/problem+json' });
 });
 
 api.notFound((c) => {
   throw new AppError('not_found', `There is no ${c.req.method} ${c.req.path}.`);
 });
+
+function knownError(error: Error): AppError {
+  if (error instanceof AppError) return error;
+  // Hono's validators throw it for one reason only: a body that says it is JSON and is not.
+  if (error instanceof HTTPException && error.status === 400) {
+    return new AppError('malformed_json', 'The body is not valid JSON.');
+  }
+  return new AppError('internal', 'We have been told. Try again in a moment.');
+}

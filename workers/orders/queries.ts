@@ -101,7 +101,7 @@ export async function listOrders(ctx: Context, { cursor }: { cursor?: string | u
     orders: page.map(({ imageKey, createdAt, ...order }) => ({
       ...order,
       createdAt: iso(createdAt),
-      image: imageOf(imageKey, order.firstTitle, null),
+      image: imageOf(imageKey, order.firstTitle, ''),
     })),
     nextCursor: rows.length > PAGE_SIZE ? (page.at(-1)?.createdAt.toString(36) ?? null) : null,
   };
@@ -109,7 +109,7 @@ export async function listOrders(ctx: Context, { cursor }: { cursor?: string | u
 
 function lineOf(line: typeof orderLines.$inferSelect) {
   const { sku, title, variantLabel, productSlug, quantity, pricePaise, mrpPaise, paidPaise } = line;
-  const image = imageOf(line.imageKey, title, null);
+  const image = imageOf(line.imageKey, title, '');
   return { sku, title, variantLabel, productSlug, quantity, pricePaise, mrpPaise, paidPaise, image };
 }
 

@@ -6,26 +6,25 @@ export const MAX_PAGE = 200;
 
 const rupees = z.coerce.number().int().min(0).max(10_000_000);
 
+const searchFields = z.object({
+  q: z.string().trim().max(200).optional(),
+  category: slugSchema.optional(),
+  brand: z.string().max(500).optional(),
+  min: rupees.optional(),
+  max: rupees.optional(),
+  rating: z.coerce.number().int().min(1).max(5).optional(),
+  discount: z.coerce.number().int().min(1).max(99).optional(),
+  inStock: z.enum(['1']).optional(),
+  sort: z.enum(SORTS).optional(),
+  page: z.coerce.number().int().min(1).max(MAX_PAGE).default(1),
+  limit: z.coerce.number().int().min(1).max(48).default(24),
+});
+
 /**
  * A search as it stands in a URL: `q`, `category`, `brand` (comma separated slugs), `min` and `max` in rupees,
- * `attr.<name>` (comma separated values), `sort`, `page`, `limit`.
+ * `attr.<name>` (comma separated values, '\,' for a comma inside one), `sort`, `page`, `limit`.
  */
-export const searchQuerySchema = z
-  .object({
-    q: z.string().trim().max(200).optional(),
-    category: slugSchema.optional(),
-    brand: z.string().max(500).optional(),
-    min: rupees.optional(),
-    max: rupees.optional(),
-    rating: z.coerce.number().int().min(1).max(5).optional(),
-    discount: z.coerce.number().int().min(1).max(99).optional(),
-    inStock: z.enum(['1']).optional(),
-    sort: z.enum(SORTS).optional(),
-    page: z.coerce.number().int().min(1).max(MAX_PAGE).default(1),
-    limit: z.coerce.number().int().min(1).max(48).default(24),
-  })
-  .catchall(z.string().max(300))
-  .openapi('SearchQuery');
+export const searchQuerySchema = searchFields.catchall(z.string().max(300)).openapi('SearchQuery');
 
 const facetValueSchema = z.object({
   value: z.string(),
@@ -42,16 +41,21 @@ export const searchResultSchema = z
     pageCount: z.number().int(),
     /** Counts fit the query; a facet's own choice does not hide its siblings. */
     facets: z.object({
-      categories: z.array(facetValueSchema),
+      /** The chosen category's ancestors, its siblings and its children, from the top; else the departments. */
+      categories: z.array(facetValueSchema.extend({ depth: z.number().int() })),
       brands: z.array(facetValueSchema),
       attributes: z.array(z.object({ name: z.string(), label: z.string(), values: z.array(facetValueSchema) })),
       price: z.object({ minPaise: z.number().int(), maxPaise: z.number().int() }),
     }),
-    /** Filled when nothing was found: what to try instead. */
+    /** No product has all the words; these have some of them. */
+    isPartialMatch: z.boolean(),
+    /** Filled when nothing, or only a part, was found: what to try instead. */
     suggestions: z.array(z.object({ label: z.string(), href: z.string() })),
   })
   .openapi('SearchResult');
 
-export type SearchQuery = z.infer<typeof searchQuerySchema>;
+export type AttributeParameter = `attr.${string}`;
+export type SearchQuery = z.infer<typeof searchFields> & { readonly [name: AttributeParameter]: string | undefined };
+export type FacetValue = z.infer<typeof facetValueSchema>;
 export type SearchResult = z.infer<typeof searchResultSchema>;
 export type Sort = (typeof SORTS)[number];

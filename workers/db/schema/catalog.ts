@@ -197,6 +197,51 @@ export const cardAttributes = sqliteTable(
   ],
 );
 
+/**
+ * Dictionary of the facets: a brand's slug, a category's path, or the attributes of a card as sorted JSON pairs.
+ * A number never changes its meaning, so it may be remembered for ever.
+ */
+export const facetTerms = sqliteTable(
+  'facet_terms',
+  {
+    no: integer().primaryKey(),
+    kind: text({ enum: ['brand', 'category', 'attributes'] }).notNull(),
+    value: text().notNull(),
+  },
+  (t) => [uniqueIndex('facet_terms_value').on(t.kind, t.value)],
+);
+
+/** What of a card is filtered, sorted and counted by, as numbers only: a search may read thousands of these rows. */
+export const cardFacets = sqliteTable(
+  'card_facets',
+  {
+    cardId: integer().primaryKey(),
+    categoryNo: integer().notNull(),
+    brandNo: integer(),
+    attributesNo: integer().notNull(),
+    pricePaise: integer().notNull(),
+    discountPercent: integer().notNull(),
+    ratingTenths: integer().notNull(),
+    ratingCount: integer().notNull(),
+    isInStock: integer({ mode: 'boolean' }).notNull(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [
+    index('card_facets_category').on(
+      t.categoryNo,
+      t.brandNo,
+      t.attributesNo,
+      t.pricePaise,
+      t.discountPercent,
+      t.ratingTenths,
+      t.ratingCount,
+      t.isInStock,
+      t.createdAt,
+    ),
+    index('card_facets_brand').on(t.brandNo),
+  ],
+);
+
 export const imports = sqliteTable('imports', {
   id: text().primaryKey(),
   /** Digest of the file and the options: the same file resumes where it stopped. */

@@ -1,0 +1,34 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/find-chromium.ts';
+
+/** The browser tests run against a shop that is already open: HAAT_URL. `npm test` starts one for them. */
+export default defineConfig({
+  testDir: './test/e2e',
+  outputDir: './node_modules/.cache/playwright',
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env.CI !== undefined,
+  workers: 2,
+  reporter: 'list',
+  use: {
+    baseURL: process.env.HAAT_URL ?? 'http://127.0.0.1:8787',
+    locale: 'en-IN',
+    timezoneId: 'Asia/Kolkata',
+    // A cheap phone is what most shoppers hold.
+    viewport: { width: 360, height: 740 },
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findChromium() ?? undefined,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+});

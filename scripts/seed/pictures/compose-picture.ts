@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import sharp from 'sharp';
+import { BACKDROPS, type ColourName, DEEP_BACKDROPS } from './palette.ts';
+import { type Material, recolour } from './recolour.ts';
+
+/** What a picture shows. Equal pictures have equal keys, so products share them. */
+export interface Picture {
+  /** Code points of a Fluent emoji: '1f455'. */
+  readonly glyph: string;
+  readonly colour: ColourName | null;
+  /** Index of BACKDROPS, then of DEEP_BACKDROPS. */
+  readonly backdrop: number;
+  readonly arrangement: Arrangement;
+}
+
+export type Arrangement = keyof typeof PIECES;
+
+export const LARGE_PX = 1000;
+export const SMALL_PX = 400;
+
+/** Part of every key: raise it when pictures are drawn in another way. */
+const DRAWING = 1;
+const QUALITY = 75;
+const EMOJI = path.join(import.meta.dirname, '../../../node_modules/@lobehub/fluent-emoji-3d/assets');
+
+type Piece = readonly [x: number, y: number, width: number, angle: number];
+
+/** Pieces of an arrangement: centre, width and angle (pixels, degrees), back to front. */
+const PIECES = {
+  single: [[500, 490, 700, 0]],
+  tilted: [[500, 490, 680, -11]],
+  pair: [
+    [660, 420, 490, 9],
+    [370, 550, 560, -5],
+  ],
+  trio: [
+    [270, 420, 400, -12],
+    [730, 415, 400, 12],
+    [500, 560, 520, 0],
+  ],
+  detail: [[530, 530, 1080, -7]],
+} as const satisfies Record<string, readonly Piece[]>;
+
+/** Pictures whose commonest hue is not what a maker would paint: a laptop's lid, a bicycle's frame. */
+const MATERIALS: Readonly<Record<string, Material>> = {
+  '1f4bb': 'grey',
+  '1f5a5-fe0f': 'grey',
+  '1f4f7': 'grey',
+  '1f6b2': 345,
+};
+
+/** Stem of the picture's objects in MEDIA: '<stem>-1000.webp' and '<stem>-400.webp'. */
+export function pictureKey({ glyph, colour, backdrop, arrangement }: Picture): string {
+  const name = [DRAWING, glyph, colour ?? '', backdrop, arrangement].join('/');
+  return `catalog/${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
+}
+
+/** Draws a picture as a studio would: a soft backdrop, light from above, a shadow on the table. Two WebP files. */
+export async function composePicture(picture: Picture): Promise<{ readonly large: Buffer; readonly small: Buffer }> {
+  const glyph = await paintedGlyph(picture);
+  const backdrop = await backdropOf(picture);
+  const layers = await Promise.all(PIECES[picture.arrangement].map((piece) => layerOf(glyph, piece)));
+  const canvas = Uint8Array.from(backdrop);
+  for (const layer of layers) paint(canvas, layer);
+  const composed = sharp(canvas, rawPixels(LARGE_PX, 3));
+  const [large, small] = await Promise.all([
+    composed.clone().webp({ quality: QUALITY, effort: 1 }).toBuffer(),
+    composed.clone().resize(SMALL_PX).webp({ quality: QUALITY, effort: 2 }).toBuffer(),
+  ]);
+  return { large, small };
+}
+
+interface Glyph {
+  readonly data: Uint8Array;
+  readonly width: number;
+}
+
+async function paintedGlyph({ glyph, colour }: Picture): Promise<Glyph> {
+  const file = await readFile(path.join(EMOJI, `${glyph}.webp`));
+  const { data, info } = await sharp(file).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  const pixels = { data, width: info.width, height: info.height };
+  return colour === null ? pixels : recolour(pixels, colour, MATERIALS[glyph]);
+}
+
+interface Layer extends Glyph {
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Turned while it is small, because that is quicker, then grown. */
+async function layerOf(glyph: Glyph, [x, y, width, angle]: Piece): Promise<Layer> {
+  const turned = await sharp(glyph.data, rawPixels(glyph.width, 4))
+    .rotate(angle, { background: { r: 0, g: 0, b: 0, alpha: 0 } })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const size = Math.round((width * turned.info.width) / glyph.width);
+  const data = await sharp(turned.data, rawPixels(turned.info.width, 4))
+    .resize(size, size, { kernel: 'mitchell' })
+    .raw()
+    .toBuffer();
+  return { data, width: size, left: Math.round(x - size / 2), top: Math.round(y - size / 2) };
+}
+
+/** Lays a layer over the canvas; what reaches beyond its edge is not seen. Half the time of sharp's `composite`. */
+function paint(canvas: Uint8Array, { data, width, left, top }: Layer): void {
+  for (let y = Math.max(0, -top); y < Math.min(width, LARGE_PX - top); y++) {
+    for (let x = Math.max(0, -left); x < Math.min(width, LARGE_PX - left); x++) {
+      const from = (y * width + x) * 4;
+      const alpha = data[from + 3] ?? 0;
+      if (alpha === 0) continue;
+      const to = ((y + top) * LARGE_PX + x + left) * 3;
+      for (let channel = 0; channel < 3; channel++) {
+        const under = canvas[to + channel] ?? 0;
+        canvas[to + channel] = under + (((data[from + channel] ?? 0) - under) * alpha) / 255;
+      }
+    }
+  }
+}
+
+const drawnBackdrops = new Map<string, Promise<Buffer>>();
+
+function backdropOf({ backdrop, arrangement }: Picture): Promise<Buffer> {
+  const name = `${backdrop}/${arrangement}`;
+  const svg = backdropSvg(backdrop, arrangement);
+  const drawn = drawnBackdrops.get(name) ?? sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer();
+  drawnBackdrops.set(name, drawn);
+  return drawn;
+}
+
+function backdropSvg(backdrop: number, arrangement: Arrangement): string {
+  const [above, below] = [...BACKDROPS, ...DEEP_BACKDROPS][backdrop] ?? BACKDROPS[0];
+  const shadows = PIECES[arrangement].map(
+    ([x, y, width]) =>
+      `<ellipse cx="${x}" cy="${y + width * 0.45}" rx="${width * 0.44}" ry="${width * 0.08}" fill="url(#shadow)"/>`,
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${LARGE_PX}" height="${LARGE_PX}" viewBox="0 0 1000 1000">
+    <defs>
+      <linearGradient id="wall" x1="0" y1="0" x2="0" y2="1">
+        <stop offset="0.2" stop-color="${above}"/><stop offset="1" stop-color="${below}"/>
+      </linearGradient>
+      <radialGradient id="light" cx="0.5" cy="0.4" r="0.6">
+        <stop offset="0" stop-color="#fff" stop-opacity="0.55"/><stop offset="1" stop-color="#fff" stop-opacity="0"/>
+      </radialGradient>
+      <radialGradient id="shadow">
+        <stop offset="0" stop-color="#1d1a16" stop-opacity="0.34"/>
+        <stop offset="0.55" stop-color="#1d1a16" stop-opacity="0.12"/>
+        <stop offset="1" stop-color="#1d1a16" stop-opacity="0"/>
+      </radialGradient>
+    </defs>
+    <rect width="1000" height="1000" fill="url(#wall)"/><rect width="1000" height="1000" fill="url(#light)"/>
+    ${arrangement === 'detail' ? '' : shadows.join('')}
+  </svg>`;
+}
+
+function rawPixels(width: number, channels: 3 | 4): { readonly raw: sharp.Raw } {
+  return { raw: { width, height: width, channels } };
+}

@@ -1,0 +1,75 @@
+import type { APIContext } from 'astro';
+import { z } from 'zod';
+import { addItem, changeItem, removeItem } from '../../workers/cart/change-cart.ts';
+import { addItemSchema, type CartChange, skuSchema } from '../../workers/cart/schemas.ts';
+import { actAs, type Context } from '../../workers/context.ts';
+import { startGuest } from '../../workers/http/auth.ts';
+import { validationError } from '../../workers/http/openapi.ts';
+import { AppError } from '../../workers/http/problem.ts';
+import { t } from '../i18n/t.ts';
+import { rememberCount } from './cart-count.ts';
+import { leaveFlash } from './flash.ts';
+import { numberOf, readForm, seeOther } from './form.ts';
+
+/** POST /cart/add {sku, quantity, then}: `then=checkout` is "Buy now". */
+export async function addToCart(page: APIContext): Promise<Response> {
+  const form = await readForm(page.request);
+  return await changeCart(page, form.get('then') === 'checkout' ? '/checkout' : '/cart', async () => {
+    const item = parsed(addItemSchema, { sku: form.get('sku'), quantity: numberOf(form.get('quantity') ?? '1') });
+    const change = await addItem(await withCart(page), item);
+    return { change, says: form.get('then') === 'checkout' ? null : t('cart.added') };
+  });
+}
+
+/** POST /cart/change {sku, quantity}. */
+export async function changeLine(page: APIContext): Promise<Response> {
+  const form = await readForm(page.request);
+  return await changeCart(page, '/cart', async () => {
+    const item = parsed(addItemSchema, { sku: form.get('sku'), quantity: numberOf(form.get('quantity')) });
+    return { change: await changeItem(page.locals.ctx, item.sku, item.quantity), says: t('cart.notice.changed') };
+  });
+}
+
+/** POST /cart/remove {sku}. */
+export async function removeLine(page: APIContext): Promise<Response> {
+  const form = await readForm(page.request);
+  return await changeCart(page, '/cart', async () => {
+    const sku = parsed(skuSchema, form.get('sku'));
+    return { change: await removeItem(page.locals.ctx, sku), says: t('cart.notice.removed') };
+  });
+}
+
+interface Outcome {
+  readonly change: CartChange;
+  readonly says: string | null;
+}
+
+/** A change that is refused shows the cart as it is, with the reason on top. */
+async function changeCart(page: APIContext, next: string, work: () => Promise<Outcome>): Promise<Response> {
+  try {
+    const { change, says } = await work();
+    rememberCount(page.cookies, change.itemCount);
+    if (says !== null) leaveFlash(page.cookies, 'good', says);
+    return seeOther(next);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.status >= 500) throw error;
+    const said = error.code === 'validation_failed' ? error.extra.errors?.[0]?.message : undefined;
+    leaveFlash(page.cookies, 'bad', said ?? error.message);
+    return seeOther('/cart');
+  }
+}
+
+/** The first thing in a cart makes an anonymous visitor a guest. */
+async function withCart({ locals, request }: APIContext): Promise<Context> {
+  const { ctx } = locals;
+  if (ctx.actor.kind !== 'anonymous') return ctx;
+  const { actor, setCookie } = await startGuest(ctx.env, request, ctx.newId);
+  locals.setCookies.push(setCookie);
+  return actAs(ctx, actor);
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw validationError(result.error);
+  return result.data;
+}

@@ -1,0 +1,169 @@
+import type { APIContext } from 'astro';
+import { placeOrder } from '../../workers/checkout/place-order.ts';
+import { previewCheckout } from '../../workers/checkout/preview-checkout.ts';
+import {
+  type CheckoutPreview,
+  checkoutSchema,
+  idempotencyKeySchema,
+  type PaymentMethod,
+  pincodeSchema,
+} from '../../workers/checkout/schemas.ts';
+import type { Context } from '../../workers/context.ts';
+import { AppError } from '../../workers/http/problem.ts';
+import { t } from '../i18n/t.ts';
+import { type FieldErrors, fieldErrorsOf, whatIsWrong } from './field-errors.ts';
+import { leaveFlash } from './flash.ts';
+import { numberOf, readForm, seeOther } from './form.ts';
+
+/** The form as typed; names of inputs are paths of the schema. */
+export const CHECKOUT_FIELDS = [
+  'email',
+  'address.name',
+  'address.phone',
+  'address.line',
+  'address.landmark',
+  'address.pincode',
+  'paymentMethod',
+] as const;
+type CheckoutField = (typeof CHECKOUT_FIELDS)[number];
+
+export interface CheckoutForm {
+  readonly values: Readonly<Record<CheckoutField, string>>;
+  readonly errors: FieldErrors;
+  /** Why the order was not placed, when it is more than a field. */
+  readonly hitch: AppError | null;
+  /** The pincode is new since the shopper last saw dates and totals: they are shown before anything is ordered. */
+  readonly hasMoved: boolean;
+  /** The same cart for each way to pay; `destination` is null until the pincode is known. */
+  readonly previews: Readonly<Record<PaymentMethod, CheckoutPreview>>;
+  readonly idempotencyKey: string;
+}
+
+type Typed = Pick<CheckoutForm, 'values'>;
+type Result = Pick<CheckoutForm, 'errors' | 'hitch'> & { readonly hasMoved?: boolean; readonly keepsKey?: boolean };
+
+const contactSchema = checkoutSchema.omit({ paymentMethod: true, expectedGrandPaise: true });
+const NOTHING_WRONG: Result = { errors: {}, hitch: null };
+
+/** GET and POST of /checkout: the form to show, or where to go on. */
+export async function checkout(page: APIContext): Promise<CheckoutForm | Response> {
+  const { ctx } = page.locals;
+  if (ctx.actor.kind === 'anonymous') return seeOther('/cart');
+  if (page.request.method !== 'POST') {
+    const email = ctx.actor.kind === 'user' ? ctx.actor.email : '';
+    return await formOf(page, { values: { ...blank(), email } }, NOTHING_WRONG, crypto.randomUUID());
+  }
+  const form = await readForm(page.request);
+  const typed = { values: valuesOf(form) };
+  const result = await submit(ctx, form, typed);
+  if (result instanceof Response) return result;
+  const key = result.keepsKey === true ? (form.get('idempotencyKey') ?? '') : crypto.randomUUID();
+  return await formOf(page, typed, result, key);
+}
+
+/** Places the order when the shopper has seen what it costs and when it arrives; else says what is missing. */
+async function submit(ctx: Context, form: URLSearchParams, { values }: Typed): Promise<Result | Response> {
+  const contact = contactSchema.safeParse(contactOf(values));
+  if (!contact.success) return { errors: fieldErrorsOf(contact.error), hitch: null };
+  const seenPincode = form.get('seenPincode') ?? '';
+  if (seenPincode !== contact.data.address.pincode) return { ...NOTHING_WRONG, hasMoved: seenPincode !== '' };
+
+  const input = checkoutSchema.safeParse({
+    ...contactOf(values),
+    paymentMethod: values.paymentMethod,
+    expectedGrandPaise: numberOf(form.get(`seenGrandPaise.${values.paymentMethod}`)),
+  });
+  if (!input.success) return { errors: fieldErrorsOf(input.error), hitch: null };
+  const key = idempotencyKeySchema.safeParse(form.get('idempotencyKey'));
+  if (!key.success) return NOTHING_WRONG;
+  try {
+    const order = await placeOrder(ctx, input.data, key.data);
+    return seeOther(order.payUrl ?? `/orders/${order.orderNo}?placed=1`);
+  } catch (error) {
+    const { errors, problem } = whatIsWrong(error);
+    const hitch = problem === null || !(error instanceof AppError) ? null : error;
+    // The first request is still running: the next try must ask for its answer, not order again.
+    return { errors, hitch, keepsKey: hitch?.code === 'request_in_progress' };
+  }
+}
+
+async function formOf(
+  page: APIContext,
+  { values }: Typed,
+  { errors, hitch, hasMoved = false }: Result,
+  idempotencyKey: string,
+): Promise<CheckoutForm | Response> {
+  const { ctx } = page.locals;
+  const pincode = pincodeSchema.safeParse(values['address.pincode']).data;
+  const seen = await previewsFor(ctx, pincode);
+  const { cart, destination } = seen.previews.stripe;
+  if (!cart.canCheckout) {
+    if (cart.lines.length > 0) leaveFlash(page.cookies, 'warn', hitch?.message ?? t('cart.blocked'));
+    return seeOther('/cart');
+  }
+  const unserved =
+    destination !== null && !destination.isServiceable
+      ? { 'address.pincode': t('checkout.notServiceable', { pincode: destination.pincode }) }
+      : {};
+  return {
+    values: { ...values, paymentMethod: methodOf(values.paymentMethod, seen.previews) },
+    errors: { ...unserved, ...seen.errors, ...errors },
+    ...{ hitch, hasMoved, previews: seen.previews, idempotencyKey },
+  };
+}
+
+/** What each way to pay would cost. A pincode that does not exist is an error of its field, not of the page. */
+async function previewsFor(ctx: Context, pincode: string | undefined) {
+  const both = async (to: string | undefined) => {
+    const [stripe, cod] = await Promise.all([
+      previewCheckout(ctx, { pincode: to, paymentMethod: 'stripe' }),
+      previewCheckout(ctx, { pincode: to, paymentMethod: 'cod' }),
+    ]);
+    return { stripe, cod };
+  };
+  try {
+    return { previews: await both(pincode), errors: {} };
+  } catch (error) {
+    const { errors } = whatIsWrong(error);
+    if (errors.pincode === undefined) throw error;
+    return { previews: await both(undefined), errors: { 'address.pincode': errors.pincode } };
+  }
+}
+
+/** Cash stays chosen only where it is possible. */
+function methodOf(chosen: string, previews: CheckoutForm['previews']): PaymentMethod {
+  return chosen === 'cod' && previews.cod.codRefusal === null ? 'cod' : 'stripe';
+}
+
+function contactOf(values: CheckoutForm['values']) {
+  return {
+    email: values.email.trim(),
+    address: {
+      name: values['address.name'],
+      phone: values['address.phone'],
+      line: values['address.line'],
+      landmark: values['address.landmark'],
+      pincode: values['address.pincode'],
+    },
+  };
+}
+
+function valuesOf(form: URLSearchParams): CheckoutForm['values'] {
+  const values = blank();
+  for (const field of CHECKOUT_FIELDS) values[field] = form.get(field) ?? '';
+  // "560 001" is how many people write it.
+  values['address.pincode'] = values['address.pincode'].replace(/\s/g, '');
+  return values;
+}
+
+function blank(): Record<CheckoutField, string> {
+  return {
+    email: '',
+    'address.name': '',
+    'address.phone': '',
+    'address.line': '',
+    'address.landmark': '',
+    'address.pincode': '',
+    paymentMethod: 'stripe',
+  };
+}

@@ -1,0 +1,44 @@
+import { AppError } from '../../workers/http/problem.ts';
+
+/** More than the largest form of the shop, and less than anything worth sending to exhaust it. */
+const MAX_FORM_BYTES = 32_768;
+
+/** A plain form post, read up to a bound. Throws `unsupported_media_type` and `body_too_large`. */
+export async function readForm(request: Request): Promise<URLSearchParams> {
+  const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
+    throw new AppError('unsupported_media_type', 'This page takes plain form posts only.');
+  }
+  return new URLSearchParams(await readBounded(request));
+}
+
+/** Counted while reading: Content-Length may be missing or lie. */
+async function readBounded(request: Request): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_FORM_BYTES) throw new AppError('body_too_large', 'The form is larger than any form of this shop.');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** A whole number as a form sends it; anything else stays text, for the schema to refuse. */
+export function numberOf(text: string | null): number | string {
+  return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : (text ?? '');
+}
+
+/** Only a path of this shop: where to go after signing in must not be somebody else's site. */
+export function ownPath(path: string | null, otherwise: string): string {
+  if (path === null || path.length > 500 || !path.startsWith('/')) return otherwise;
+  const base = 'http://shop.invalid';
+  const url = URL.canParse(path, base) ? new URL(path, base) : null;
+  return url?.origin === base ? url.pathname + url.search : otherwise;
+}
+
+/** The answer to a form that did its work: the browser GETs the next page, so a reload repeats nothing. */
+export function seeOther(path: string): Response {
+  return new Response(null, { status: 303, headers: { location: path } });
+}

@@ -1,0 +1,49 @@
+import { formatRupees } from '../../../workers/domain/money.ts';
+import type { SearchQuery, SearchResult } from '../../../workers/search/schemas.ts';
+import { toggled } from '../../../workers/search/search-url.ts';
+import { t } from '../../i18n/t.ts';
+import { type Browsing, isFilter } from './browsing.ts';
+
+export interface ActiveFilter {
+  readonly label: string;
+  /** The same search without this filter. */
+  readonly href: string;
+}
+
+type Facets = SearchResult['facets'];
+
+/** What narrows the results now, each with the way to take it back, in the order of the filter panel. */
+export function activeFilters(browsing: Browsing, facets: Facets): ActiveFilter[] {
+  const { query, hrefOf } = browsing;
+  const { min, max, rating, discount, inStock } = query;
+  const filters: ActiveFilter[] = chosenOf(browsing, 'brand', facets.brands);
+  if (min !== undefined || max !== undefined) {
+    filters.push({ label: priceLabel(min, max), href: hrefOf({ min: undefined, max: undefined }) });
+  }
+  for (const { name, values } of facets.attributes) filters.push(...chosenOf(browsing, `attr.${name}`, values));
+  if (rating !== undefined) filters.push({ label: t('filters.ratingFrom', { rating }), href: hrefOf({ rating: undefined }) });
+  if (discount !== undefined) {
+    filters.push({ label: t('filters.discountFrom', { percent: discount }), href: hrefOf({ discount: undefined }) });
+  }
+  if (inStock !== undefined) filters.push({ label: t('filters.inStock'), href: hrefOf({ inStock: undefined }) });
+  return filters;
+}
+
+/** The same words, category and order, and nothing else. */
+export function unfilteredHref({ query, hrefOf }: Browsing): string {
+  const cleared = Object.keys(query).filter(isFilter);
+  return hrefOf(Object.fromEntries(cleared.map((name) => [name, undefined])) as Partial<SearchQuery>);
+}
+
+function chosenOf({ query, hrefOf }: Browsing, name: string, values: Facets['brands']): ActiveFilter[] {
+  const chosen = values.filter(({ isChosen }) => isChosen);
+  return chosen.map(({ value, label }) => ({ label, href: hrefOf(toggled(query, name, value)) }));
+}
+
+/** `min` and `max` are whole rupees, as in the address. */
+function priceLabel(min: number | undefined, max: number | undefined): string {
+  const text = (rupees: number) => formatRupees(rupees * 100);
+  if (min === undefined) return t('filters.priceTo', { max: text(max ?? 0) });
+  if (max === undefined) return t('filters.priceFrom', { min: text(min) });
+  return t('filters.priceBetween', { min: text(min), max: text(max) });
+}

@@ -1,0 +1,18 @@
+import type { Context } from '../workers/context.ts';
+import type { Flash } from './actions/flash.ts';
+import type { AppError } from '../workers/http/problem.ts';
+
+declare global {
+  namespace App {
+    interface Locals {
+      /** For the verbs: who asks, when, and the way to the database. Set by the middleware on every page. */
+      ctx: Context;
+      /** What the last form had to say; shown once. */
+      flash: Flash | null;
+      /** Cookies that verbs made: the middleware sends them, whatever page answers in the end. */
+      setCookies: string[];
+      /** Why /problem is shown. */
+      problem?: AppError;
+    }
+  }
+}

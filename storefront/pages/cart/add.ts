@@ -1,0 +1,1 @@
+export { addToCart as POST } from '../../actions/change-cart.ts';

@@ -1,0 +1,1 @@
+export { changeLine as POST } from '../../actions/change-cart.ts';

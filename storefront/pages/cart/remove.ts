@@ -1,0 +1,1 @@
+export { removeLine as POST } from '../../actions/change-cart.ts';

@@ -1,0 +1,47 @@
+import type { CardRow } from '../catalog/card.ts';
+import type { Context } from '../context.ts';
+import type { Sort } from './schemas.ts';
+
+/** What has to be true of a product to be found. Absent means: any. */
+export interface SearchFilter {
+  readonly text: string;
+  /** '/fashion/kurtas/': the category and everything below it. */
+  readonly categoryPath: string | null;
+  readonly brands: readonly string[];
+  /** Values of one attribute are alternatives; different attributes have to hold together. */
+  readonly attributes: readonly { readonly name: string; readonly values: readonly string[] }[];
+  readonly minPaise: number | null;
+  readonly maxPaise: number | null;
+  readonly minRatingTenths: number | null;
+  readonly minDiscountPercent: number | null;
+  readonly isInStock: boolean;
+}
+
+export interface SearchPage {
+  readonly sort: Sort;
+  /** From 1. */
+  readonly page: number;
+  readonly limit: number;
+}
+
+/** Counts of the products that pass every other filter: a facet's own choice does not hide its siblings. */
+export interface FacetCounts {
+  /** By path, each with everything below it. */
+  readonly categories: ReadonlyMap<string, number>;
+  readonly brands: readonly { readonly slug: string; readonly name: string; readonly count: number }[];
+  readonly attributes: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  readonly price: { readonly minPaise: number; readonly maxPaise: number };
+}
+
+export interface SearchHits {
+  readonly cards: readonly CardRow[];
+  readonly total: number;
+  readonly facets: FacetCounts;
+  /** No product has all the words; these have some of them. */
+  readonly isPartialMatch: boolean;
+}
+
+/** The port of search: FTS5 in D1 answers now, another engine can. */
+export interface SearchIndex {
+  search(ctx: Context, filter: SearchFilter, page: SearchPage): Promise<SearchHits>;
+}

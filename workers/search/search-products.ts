@@ -1,0 +1,66 @@
+import { cardOf } from '../catalog/card.ts';
+import { readCategoryTree } from '../catalog/category-tree.ts';
+import { rememberRecent } from '../catalog/recent.ts';
+import type { Context } from '../context.ts';
+import { parseRupees } from '../domain/money.ts';
+import { ftsIndex } from './fts-index.ts';
+import { labelFacets } from './label-facets.ts';
+import type { SearchQuery, SearchResult } from './schemas.ts';
+import type { SearchFilter, SearchIndex } from './search-index.ts';
+import { attributeName, attributesOf, canonical, searchHref, splitList } from './search-url.ts';
+import { suggest } from './suggest.ts';
+
+/** The same search is asked by many within seconds. */
+const recent = rememberRecent<SearchResult>({ seconds: 10, entries: 500 });
+
+/** A page of products with counts for the filters. Prices may be some seconds old; the cart knows today's. */
+export async function searchProducts(
+  ctx: Context,
+  asked: SearchQuery,
+  index: SearchIndex = ftsIndex,
+): Promise<SearchResult> {
+  const query = canonical(asked);
+  const key = searchHref(query);
+  const known = recent.get(key, ctx.now);
+  if (known !== undefined) return known;
+  const result = await search(ctx, query, index);
+  recent.set(key, result, ctx.now);
+  return result;
+}
+
+async function search(ctx: Context, query: SearchQuery, index: SearchIndex): Promise<SearchResult> {
+  const tree = await readCategoryTree(ctx);
+  const category = query.category === undefined ? null : (tree.bySlug.get(query.category) ?? null);
+  // A category that does not exist holds nothing: no path lies below this one.
+  const categoryPath = query.category === undefined ? null : (category?.path ?? '//');
+  const { page, limit, sort = 'relevance' } = query;
+  const hits = await index.search(ctx, filterOf(query, categoryPath), { page, limit, sort });
+  const isLacking = hits.total === 0 || hits.isPartialMatch;
+  return {
+    products: hits.cards.map(cardOf),
+    total: hits.total,
+    page,
+    pageCount: Math.ceil(hits.total / limit),
+    facets: labelFacets(query, hits.facets, tree, category),
+    isPartialMatch: hits.isPartialMatch,
+    suggestions: isLacking ? suggest(query, tree) : [],
+  };
+}
+
+function filterOf(query: SearchQuery, categoryPath: string | null): SearchFilter {
+  const paiseOf = (rupees: number | undefined) => (rupees === undefined ? null : parseRupees(String(rupees)));
+  return {
+    text: query.q ?? '',
+    categoryPath,
+    brands: splitList(query.brand),
+    attributes: attributesOf(query).map(([parameter, values]) => ({
+      name: attributeName(parameter),
+      values: splitList(values),
+    })),
+    minPaise: paiseOf(query.min),
+    maxPaise: paiseOf(query.max),
+    minRatingTenths: query.rating === undefined ? null : query.rating * 10,
+    minDiscountPercent: query.discount ?? null,
+    isInStock: query.inStock === '1',
+  };
+}

@@ -1,0 +1,26 @@
+import type { CategoryTree } from '../catalog/category-tree.ts';
+import { wordsOf } from './fts-query.ts';
+import type { SearchQuery, SearchResult } from './schemas.ts';
+import { searchHref } from './search-url.ts';
+
+const MAX_WORD_SUGGESTIONS = 4;
+const MAX_DEPARTMENTS = 6;
+
+/** What to try when a search found too little: fewer filters, fewer words, the largest departments. Never empty. */
+export function suggest(query: SearchQuery, tree: CategoryTree): SearchResult['suggestions'] {
+  const plain: SearchQuery = { page: 1, limit: query.limit, ...(query.q === undefined ? {} : { q: query.q }) };
+  const isFiltered = searchHref(query) !== searchHref(plain);
+  const words = wordsOf(query.q ?? '');
+  const departments = tree.nodes
+    .filter(({ depth, productCount }) => depth === 0 && productCount > 0)
+    .sort((a, b) => b.productCount - a.productCount)
+    .slice(0, MAX_DEPARTMENTS);
+  return [
+    ...(isFiltered ? [{ label: 'Remove all filters', href: searchHref(plain) }] : []),
+    ...(words.length < 2 ? [] : words.map((word) => words.filter((other) => other !== word).join(' ')))
+      .slice(0, MAX_WORD_SUGGESTIONS)
+      .map((q) => ({ label: `Search “${q}”`, href: searchHref({ page: 1, limit: query.limit, q }) })),
+    ...departments.map(({ name, slug }) => ({ label: `Browse ${name}`, href: `/c/${slug}` })),
+    { label: 'See everything', href: '/search' },
+  ];
+}
