@@ -33,6 +33,8 @@ export function call(url: string, { method = 'GET', headers = {}, body }: Call =
         method,
         agent,
         headers: {
+          // As a browser says where a write comes from.
+          origin: new URL(url).origin,
           ...(payload === undefined
             ? {}
             : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),

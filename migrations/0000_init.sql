@@ -100,6 +100,8 @@ CREATE TABLE `imports` (
 	`id` text PRIMARY KEY NOT NULL,
 	`file_key` text NOT NULL,
 	`is_dry_run` integer NOT NULL,
+	`seller_slug` text NOT NULL,
+	`default_stock` integer NOT NULL,
 	`last_line` integer DEFAULT 0 NOT NULL,
 	`created_count` integer DEFAULT 0 NOT NULL,
 	`updated_count` integer DEFAULT 0 NOT NULL,
@@ -107,9 +109,11 @@ CREATE TABLE `imports` (
 	`rejected_count` integer DEFAULT 0 NOT NULL,
 	`created_by` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL
+	`updated_at` integer NOT NULL,
+	`finished_at` integer
 );
 --> statement-breakpoint
+CREATE UNIQUE INDEX `imports_open` ON `imports` (`file_key`,`is_dry_run`) WHERE finished_at IS NULL;--> statement-breakpoint
 CREATE TABLE `listings` (
 	`id` text PRIMARY KEY NOT NULL,
 	`sku` text NOT NULL,

@@ -24,9 +24,14 @@ export interface Shop {
 }
 
 /** Brings code and database to where the shop can run. Does only what is missing. */
-export async function prepareShop({ stateDir, log }: Pick<ShopOptions, 'stateDir' | 'log'>): Promise<void> {
+export async function prepareShop({
+  stateDir,
+  log,
+  isBuilt = true,
+}: Pick<ShopOptions, 'stateDir' | 'log'> & { readonly isBuilt?: boolean }): Promise<void> {
   mkdirSync(stateDir, { recursive: true });
-  await Promise.all([build(log), migrate(stateDir, log).then(() => seed(stateDir, log))]);
+  const database = migrate(stateDir, log).then(() => seed(stateDir, log));
+  await Promise.all([isBuilt ? build(log) : null, database]);
 }
 
 /** Starts the sandbox and the built Worker and waits until the shop answers. */
@@ -35,12 +40,7 @@ export async function runShop(options: ShopOptions): Promise<Shop> {
   const url = `http://127.0.0.1:${port}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const children = [
-    start('node', ['sandbox/server.ts'], log, {
-      SANDBOX_PORT: String(sandboxPort),
-      SANDBOX_STATE: path.join(stateDir, 'sandbox'),
-      STRIPE_WEBHOOK_SECRET: DEVELOPMENT_VARS.STRIPE_WEBHOOK_SECRET,
-      HAAT_WEBHOOK_URL: `${url}/api/v1/payments/webhook/stripe`,
-    }),
+    startSandbox({ port: sandboxPort, shopUrl: url, stateDir, log }),
     start('wrangler', ['dev', ...wranglerArguments(port, sandboxUrl, url, stateDir)], log),
   ];
   const stop = async (kill = false) => {
@@ -59,6 +59,25 @@ export async function runShop(options: ShopOptions): Promise<Shop> {
   return { url, sandboxUrl, stop };
 }
 
+/** The stand-ins for third parties. What they remember lies beside the shop's own state. */
+export function startSandbox({ port, shopUrl, stateDir, log }: SandboxOptions): ChildProcess {
+  return start('node', ['sandbox/server.ts'], log, {
+    SANDBOX_PORT: String(port),
+    SANDBOX_STATE: path.join(stateDir, 'sandbox'),
+    STRIPE_WEBHOOK_SECRET: DEVELOPMENT_VARS.STRIPE_WEBHOOK_SECRET,
+    HAAT_WEBHOOK_URL: `${shopUrl}/api/v1/payments/webhook/stripe`,
+  });
+}
+
+interface SandboxOptions extends Pick<ShopOptions, 'port' | 'stateDir' | 'log'> {
+  readonly shopUrl: string;
+}
+
+/** Astro's server with hot reload; it reads .dev.vars. */
+export function startAstro(port: number, log: ShopOptions['log']): ChildProcess {
+  return start('astro', ['dev', '--port', String(port), '--host', '127.0.0.1'], log);
+}
+
 /** Runs the floor of the benchmarks beside the shop, in the same runtime. */
 export async function runFloor({ port, stateDir, log }: Pick<ShopOptions, 'port' | 'stateDir' | 'log'>) {
   const url = `http://127.0.0.1:${port}`;
@@ -68,7 +87,7 @@ export async function runFloor({ port, stateDir, log }: Pick<ShopOptions, 'port'
 }
 
 /** Secrets of a shop on a laptop: they protect nothing. */
-export const DEVELOPMENT_VARS = {
+const DEVELOPMENT_VARS = {
   APP_ENV: 'development',
   APP_SECRET: 'a-development-secret-that-protects-nothing',
   STRIPE_SECRET_KEY: 'sk_test_haat',
@@ -78,17 +97,20 @@ export const DEVELOPMENT_VARS = {
   EMAIL_FROM: 'Haat <orders@haat.test>',
 } as const;
 
-function wranglerArguments(port: number, sandboxUrl: string, url: string, stateDir: string): string[] {
-  const vars = {
+export function developmentVars(url: string, sandboxUrl: string): Readonly<Record<string, string>> {
+  return {
     ...DEVELOPMENT_VARS,
     APP_URL: url,
     STRIPE_API_BASE: sandboxUrl,
     EMAIL_API_URL: `${sandboxUrl}/email`,
     SANDBOX_URL: sandboxUrl,
   };
+}
+
+function wranglerArguments(port: number, sandboxUrl: string, url: string, stateDir: string): string[] {
   return [
     ...devArguments(port, stateDir),
-    ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
+    ...Object.entries(developmentVars(url, sandboxUrl)).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
   ];
 }
 

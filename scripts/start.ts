@@ -14,7 +14,7 @@ console.log(`
   Haat is open, ${((Date.now() - startedAt) / 1000).toFixed(1)} s after you asked.
 
   Shop          ${shop.url}/
-  API           ${shop.url}/api/v1/docs
+  API           ${shop.url}/developers
   E-mail, SMS   ${shop.url}/sandbox/inbox
   Payments      ${shop.url}/sandbox/
 

@@ -1,13 +1,22 @@
 import { HTTPException } from 'hono/http-exception';
 import { rotateSession } from './accounts/refresh-session.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import { cartRoutes } from './cart/routes.ts';
+import { importRoutes } from './catalog/import/routes.ts';
+import { catalogRoutes } from './catalog/routes.ts';
+import { checkoutRoutes } from './checkout/routes.ts';
 import { actAs, createContext } from './context.ts';
+import { deliveryRoutes } from './delivery/routes.ts';
 import { identify, identifyGuest } from './http/auth.ts';
 import { limitBody } from './http/body-limit.ts';
 import { requireSameOrigin } from './http/csrf.ts';
 import { createRouter } from './http/openapi.ts';
 import { AppError, problemOf } from './http/problem.ts';
 import { secured } from './http/security-headers.ts';
+import { invoiceRoutes } from './orders/invoice-routes.ts';
+import { orderRoutes } from './orders/routes.ts';
+import { paymentRoutes } from './payments/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 
 /** Signed by the sender, never by our cookies. */
 const WEBHOOK_PATH = /^\/api\/v1\/payments\/webhook(\/|$)/;
@@ -39,7 +48,36 @@ api.use(async (c, next) => {
 });
 
 api.use(limitBody);
-api.route('/', accountRoutes);
+
+for (const routes of [
+  accountRoutes,
+  catalogRoutes,
+  searchRoutes,
+  deliveryRoutes,
+  cartRoutes,
+  checkoutRoutes,
+  paymentRoutes,
+  orderRoutes,
+  invoiceRoutes,
+  importRoutes,
+]) {
+  api.route('/', routes);
+}
+
+api.get('/health', async (c) => {
+  await c.env.DB.prepare('SELECT 1').first();
+  return c.json({ status: 'ok' });
+});
+
+api.doc31('/openapi.json', {
+  openapi: '3.1.0',
+  info: {
+    title: 'Haat',
+    version: '1',
+    description: 'The shop’s API. Amounts are whole paise, times ISO 8601 in UTC, errors RFC 9457 problem details.',
+  },
+  servers: [{ url: '/' }],
+});
 
 api.onError((error, c) => {
   const { log, requestId } = c.get('ctx');

@@ -16,6 +16,8 @@ declare global {
     readonly IMAGES: ImagesBinding;
     /** Signs access tokens, cart cookies and document links: at least 32 characters. */
     readonly APP_SECRET: string;
+    /** 'https://shop.example': where links in messages lead. Only development and tests do without. */
+    readonly APP_URL?: string;
     readonly STRIPE_SECRET_KEY?: string;
     readonly STRIPE_PUBLISHABLE_KEY?: string;
     readonly STRIPE_WEBHOOK_SECRET?: string;

@@ -7,6 +7,9 @@ export interface Family {
   /** Code points of the Fluent emoji in its pictures. */
   readonly glyph: string;
   readonly weightGrams: number;
+  /** Where they differ from the category's. */
+  readonly hsn?: string;
+  readonly gstCode?: string;
   /** Every product comes in each of these sizes. */
   readonly sizes?: readonly string[];
   /** Heading of the specifications that a product's own row gives. */
@@ -75,7 +78,13 @@ function parseChoices(text: string): Record<string, Choice[]> {
   const groups = text.split(';').map((group): [string, Choice[]] => {
     const colon = group.indexOf(':');
     const name = colon < 0 ? 'colour' : group.slice(0, colon).trim();
-    return [name, group.slice(colon + 1).split(',').map(parseChoice)];
+    return [
+      name,
+      group
+        .slice(colon + 1)
+        .split(',')
+        .map(parseChoice),
+    ];
   });
   const choices = Object.fromEntries(groups);
   const unknown = choices.colour?.find(({ value }) => !isColourName(value));

@@ -1,13 +1,13 @@
 import type { APIContext } from 'astro';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { addItem, changeItem, removeItem } from '../../workers/cart/change-cart.ts';
 import { addItemSchema, type CartChange, skuSchema } from '../../workers/cart/schemas.ts';
 import { actAs, type Context } from '../../workers/context.ts';
 import { startGuest } from '../../workers/http/auth.ts';
 import { validationError } from '../../workers/http/openapi.ts';
-import { AppError } from '../../workers/http/problem.ts';
 import { t } from '../i18n/t.ts';
 import { rememberCount } from './cart-count.ts';
+import { whatIsWrong } from './field-errors.ts';
 import { leaveFlash } from './flash.ts';
 import { numberOf, readForm, seeOther } from './form.ts';
 
@@ -52,9 +52,8 @@ async function changeCart(page: APIContext, next: string, work: () => Promise<Ou
     if (says !== null) leaveFlash(page.cookies, 'good', says);
     return seeOther(next);
   } catch (error) {
-    if (!(error instanceof AppError) || error.status >= 500) throw error;
-    const said = error.code === 'validation_failed' ? error.extra.errors?.[0]?.message : undefined;
-    leaveFlash(page.cookies, 'bad', said ?? error.message);
+    const { errors, problem } = whatIsWrong(error);
+    leaveFlash(page.cookies, 'bad', problem ?? Object.values(errors)[0] ?? t('cart.failed'));
     return seeOther('/cart');
   }
 }

@@ -43,6 +43,13 @@ type Typed = Pick<CheckoutForm, 'values'>;
 type Result = Pick<CheckoutForm, 'errors' | 'hitch'> & { readonly hasMoved?: boolean; readonly keepsKey?: boolean };
 
 const contactSchema = checkoutSchema.omit({ paymentMethod: true, expectedGrandPaise: true });
+const SENTENCES: FieldErrors = {
+  email: t('checkout.error.email'),
+  'address.name': t('checkout.error.name'),
+  'address.phone': t('checkout.error.phone'),
+  'address.line': t('checkout.error.line'),
+  'address.pincode': t('checkout.error.pincode'),
+};
 const NOTHING_WRONG: Result = { errors: {}, hitch: null };
 
 /** GET and POST of /checkout: the form to show, or where to go on. */
@@ -64,7 +71,7 @@ export async function checkout(page: APIContext): Promise<CheckoutForm | Respons
 /** Places the order when the shopper has seen what it costs and when it arrives; else says what is missing. */
 async function submit(ctx: Context, form: URLSearchParams, { values }: Typed): Promise<Result | Response> {
   const contact = contactSchema.safeParse(contactOf(values));
-  if (!contact.success) return { errors: fieldErrorsOf(contact.error), hitch: null };
+  if (!contact.success) return { errors: fieldErrorsOf(contact.error, SENTENCES), hitch: null };
   const seenPincode = form.get('seenPincode') ?? '';
   if (seenPincode !== contact.data.address.pincode) return { ...NOTHING_WRONG, hasMoved: seenPincode !== '' };
 
@@ -101,7 +108,7 @@ async function formOf(
     if (cart.lines.length > 0) leaveFlash(page.cookies, 'warn', hitch?.message ?? t('cart.blocked'));
     return seeOther('/cart');
   }
-  const unserved =
+  const unserved: FieldErrors =
     destination !== null && !destination.isServiceable
       ? { 'address.pincode': t('checkout.notServiceable', { pincode: destination.pincode }) }
       : {};
@@ -122,7 +129,7 @@ async function previewsFor(ctx: Context, pincode: string | undefined) {
     return { stripe, cod };
   };
   try {
-    return { previews: await both(pincode), errors: {} };
+    return { previews: await both(pincode), errors: {} as FieldErrors };
   } catch (error) {
     const { errors } = whatIsWrong(error);
     if (errors.pincode === undefined) throw error;

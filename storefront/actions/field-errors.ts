@@ -11,8 +11,10 @@ export interface Wrong {
   readonly problem: string | null;
 }
 
-export function fieldErrorsOf(error: z.ZodError): FieldErrors {
-  return whatIsWrong(validationError(error)).errors;
+/** Schemas speak in fragments ('six digits'); a form may have a sentence of its own for a field. */
+export function fieldErrorsOf(error: z.ZodError, sentences: FieldErrors = {}): FieldErrors {
+  const { errors } = whatIsWrong(validationError(error));
+  return Object.fromEntries(Object.entries(errors).map(([field, message]) => [field, sentences[field] ?? message]));
 }
 
 /** A verb's refusal, for the form that asked. Anything but a refusal is thrown on. */
@@ -24,7 +26,6 @@ export function whatIsWrong(error: unknown): Wrong {
   return { errors, problem: error.extra.errors === undefined ? error.message : null };
 }
 
-/** Schemas speak in fragments: 'six digits'. */
 function capitalised(message: string): string {
   return `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
 }

@@ -66,7 +66,11 @@ async function accountForm<Schema extends z.ZodType>(
     return { name: '', email: '', next, errors: {}, problem: null };
   }
   const form = await readForm(request);
-  const typed = { name: form.get('name') ?? '', email: form.get('email') ?? '', next: ownPath(form.get('next'), AFTER) };
+  const typed = {
+    name: form.get('name') ?? '',
+    email: form.get('email') ?? '',
+    next: ownPath(form.get('next'), AFTER),
+  };
   const input = schema.safeParse(Object.fromEntries(fields.map((field) => [field, form.get(field) ?? ''])));
   if (!input.success) return { ...typed, errors: fieldErrorsOf(input.error), problem: null };
   try {

@@ -1,10 +1,15 @@
 import type { ProductDetail, Variant } from '../../workers/catalog/schemas.ts';
+import { decimalRupees } from '../../workers/domain/money.ts';
+import { formatRating } from '../i18n/format.ts';
 
 /** schema.org objects for search engines. Addresses are made absolute against the page's own. */
 
 type JsonLd = Readonly<Record<string, unknown>>;
 
-export function breadcrumbList(page: URL, crumbs: readonly { readonly label: string; readonly href?: string }[]): JsonLd {
+export function breadcrumbList(
+  page: URL,
+  crumbs: readonly { readonly label: string; readonly href?: string }[],
+): JsonLd {
   return {
     '@type': 'BreadcrumbList',
     itemListElement: crumbs.map(({ label, href }, index) => ({
@@ -30,12 +35,18 @@ export function productObject(page: URL, product: ProductDetail, variant: Varian
     ...(product.brand === null ? {} : { brand: { '@type': 'Brand', name: product.brand.name } }),
     ...(ratingCount === 0
       ? {}
-      : { aggregateRating: { '@type': 'AggregateRating', ratingValue: ratingTenths / 10, reviewCount: ratingCount } }),
+      : {
+          aggregateRating: {
+            '@type': 'AggregateRating',
+            ratingValue: formatRating(ratingTenths),
+            reviewCount: ratingCount,
+          },
+        }),
     offers: offers.map((offer) => ({
       '@type': 'Offer',
       sku: offer.sku,
       priceCurrency: 'INR',
-      price: (offer.pricePaise / 100).toFixed(2),
+      price: decimalRupees(offer.pricePaise),
       availability: `https://schema.org/${offer.available > 0 ? 'InStock' : 'OutOfStock'}`,
       itemCondition: 'https://schema.org/NewCondition',
       seller: { '@type': 'Organization', name: offer.seller.name },

@@ -1,7 +1,8 @@
 /** Home, categories, search and the product page. */
 export const enBrowse = {
   'home.hero.title': 'The haat is open.',
-  'home.hero.text': 'Every seller by name, every price with GST in it, and the day it reaches your door before you buy.',
+  'home.hero.text':
+    'Every seller by name, every price with GST in it, and the day it reaches your door before you buy.',
   'home.hero.action': 'Walk through the departments',
   'home.departments': 'Departments',
   'home.rowAll': 'See all',
@@ -10,7 +11,8 @@ export const enBrowse = {
   'home.empty.text': 'There is nothing on sale yet. Seed the demo shop or import a catalogue, and it appears here.',
   'products.one': '{count} product',
   'products.other': '{count} products',
-  'category.description': '{name} at Haat: {count} with prices including GST, filters, ratings and delivery to your pincode.',
+  'category.description':
+    '{name} at Haat: {count} with prices including GST, filters, ratings and delivery to your pincode.',
   'category.within': 'Within {name}',
   'search.title': 'Results for “{q}”',
   'search.titleAll': 'All products',
@@ -74,7 +76,8 @@ export const enBrowse = {
   'product.addFrom': 'Add to cart from {seller}',
   'product.add': 'Add',
   'product.brandMore': 'More from {brand}',
-  'product.metaDescription': 'Buy {title} for {price}, GST included. Delivery date for your pincode, cash on delivery, GST invoice.',
+  'product.metaDescription':
+    'Buy {title} for {price}, GST included. Delivery date for your pincode, cash on delivery, GST invoice.',
   'product.metaDescriptionGone': '{title} at Haat. Prices include GST, delivery date for your pincode.',
   'buyBox.only_offer': 'The one seller who offers this.',
   'buyBox.lowest_price': 'Offered first because the price is the lowest.',

@@ -59,8 +59,14 @@ export const enCheckout = {
   'checkout.pincode.hint': 'Six digits. City and state follow from it.',
   'checkout.deliversTo': 'Delivers to {district}, {state}',
   'checkout.notServiceable': 'We do not deliver to {pincode} yet.',
+  'checkout.error.email': 'Enter an e-mail address, such as asha@example.in.',
+  'checkout.error.name': 'Enter the name of whoever receives it.',
+  'checkout.error.phone': 'Enter an Indian mobile number of ten digits.',
+  'checkout.error.line': 'Enter the house, street and area.',
+  'checkout.error.pincode': 'Enter a pincode of six digits.',
   'checkout.arrives': 'Arrives by {day}',
   'checkout.quantity': 'Quantity: {count}',
+  'checkout.times': '{count} × {price}',
   'checkout.payment.later': 'Choose how to pay once we know where it goes.',
   'checkout.payment.card': 'Card, UPI or net banking',
   'checkout.payment.card.text': 'You pay on the next page. The order is kept for you for 15 minutes.',
@@ -76,7 +82,8 @@ export const enCheckout = {
   'checkout.check': 'Please check the marked fields.',
   'checkout.moved': 'The pincode has changed: check the dates and the payment below.',
   'checkout.hitch.price': 'The total has changed',
-  'checkout.hitch.price.text': 'It was {before} and is now {after}. Nothing has been ordered yet: look at it again below.',
+  'checkout.hitch.price.text':
+    'It was {before} and is now {after}. Nothing has been ordered yet: look at it again below.',
   'checkout.hitch.priceLine': '{title}: {before} before, {after} now',
   'checkout.hitch.stock': 'Not enough in stock',
   'checkout.hitch.ordered': 'This cart is already an order',
@@ -185,7 +192,8 @@ export const enCheckout = {
   'logout.done': 'You are signed out.',
 
   'problem.title': 'That did not work',
-  'problem.internal': 'Something went wrong on our side. Nothing was ordered or charged by this page; try again in a moment.',
+  'problem.internal':
+    'Something went wrong on our side. Nothing was ordered or charged by this page; try again in a moment.',
   'problem.back': 'Go to the cart',
   'problem.home': 'Go to the home page',
 } as const;

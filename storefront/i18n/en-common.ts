@@ -15,7 +15,8 @@ export const enCommon = {
   'nav.orders': 'Orders',
   'nav.cart': 'Cart',
   'nav.main': 'Shop',
-  'footer.about': 'An open-source marketplace. Every seller is named, every price includes GST, every order has an invoice.',
+  'footer.about':
+    'An open-source marketplace. Every seller is named, every price includes GST, every order has an invoice.',
   'footer.shop': 'Shop',
   'footer.you': 'You',
   'footer.makers': 'For makers',
@@ -49,7 +50,8 @@ export const enCommon = {
   'cartCount.one': '{count} item in the cart',
   'cartCount.other': '{count} items in the cart',
   'error.notFound.title': 'This stall is not here',
-  'error.notFound.text': 'The page may have moved, or the product is no longer sold. Search for it, or walk through the departments.',
+  'error.notFound.text':
+    'The page may have moved, or the product is no longer sold. Search for it, or walk through the departments.',
   'error.internal.title': 'Something went wrong on our side',
   'error.internal.text': 'Nothing was ordered or charged by this page. Please try again in a moment.',
   'error.home': 'Go to the home page',

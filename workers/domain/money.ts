@@ -48,3 +48,8 @@ export function formatRupees(amountPaise: number): string {
   const whole = head === '' ? digits : `${head},${digits.slice(-3)}`;
   return `${sign}₹${whole}${fraction === 0 ? '' : `.${String(fraction).padStart(2, '0')}`}`;
 }
+
+/** 129950 → "1299.50": for machines, such as schema.org data. Non-negative amounts. */
+export function decimalRupees(amountPaise: number): string {
+  return `${Math.floor(amountPaise / 100)}.${String(amountPaise % 100).padStart(2, '0')}`;
+}

@@ -7,6 +7,7 @@ import type { Session } from './session-cookies.ts';
 
 const NOW = Date.UTC(2026, 10, 20, 9);
 const MINUTE = 60_000;
+const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const user: UserActor = {
   kind: 'user',
   userId: givenContext().newId('user'),
@@ -108,7 +109,7 @@ test('every change to a guest cookie is a forgery: the API refuses it, a page ta
   const other = givenContext().newId('guest');
   const forgeries = [
     `haat_guest=${other}.${cookie.split('.')[1]}`,
-    ...[...'ABCDEFGH'].map((letter) => cookie.slice(0, -1) + letter).filter((forged) => forged !== cookie),
+    ...[...BASE64URL].map((letter) => cookie.slice(0, -1) + letter).filter((forged) => forged !== cookie),
     'haat_guest=gst_1',
     `haat_guest=${other}`,
     `haat_guest=${'x'.repeat(4000)}`,

@@ -30,6 +30,7 @@ const problems = {
   order_not_payable: [409, 'The order cannot be paid now'],
   order_not_cancellable: [409, 'The order can no longer be cancelled'],
   stock_below_reserved: [409, 'Pieces are promised to orders'],
+  import_out_of_step: [409, 'The import is at another line'],
   too_many_lines: [422, 'The cart is full'],
   rate_limited: [429, 'Too many requests'],
   gateway_unavailable: [502, 'The payment gateway does not answer'],

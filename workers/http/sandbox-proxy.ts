@@ -21,7 +21,8 @@ export async function proxyToSandbox(request: Request, env: Env): Promise<Respon
       return value === null ? [] : [[name, value] as [string, string]];
     }),
   );
-  const body = request.method === 'GET' || request.method === 'HEAD' ? null : request.body;
+  const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+  const body = hasBody ? await request.arrayBuffer() : null;
   try {
     const answer = await fetch(target, { method: request.method, headers, body, redirect: 'manual' });
     const answerHeaders = new Headers(answer.headers);

@@ -7,8 +7,8 @@ export interface Gateway {
   readonly publishableKey: string;
   /** Asks for money. Idempotent by the payment's id. Throws `gateway_unavailable`, `misconfigured`. */
   start(payment: PaymentRequest): Promise<StartedPayment>;
-  /** Verifies a webhook before anything in it is believed. The signature covers the raw bytes. */
-  parseWebhook(rawBody: Uint8Array, headers: Headers, receivedAt: number): Promise<ParsedWebhook>;
+  /** Verifies a webhook before anything in it is believed. `rawBody` is the text of exactly the bytes that came. */
+  parseWebhook(rawBody: string, headers: Headers, receivedAt: number): Promise<ParsedWebhook>;
   /** Reads a body again that was verified before it was stored. */
   readEvent(rawBody: string): GatewayEvent;
   /** Gives money back. Idempotent by `idempotencyKey`; money that is back already is no error. */

@@ -21,8 +21,10 @@ export async function receiveWebhook(
   gateway: Gateway = stripeGateway(ctx.env),
 ): Promise<void> {
   if (rawBody.byteLength > MAX_WEBHOOK_BYTES) throw new AppError('body_too_large', 'A webhook is at most 256 KB.');
-  const webhook = await gateway.parseWebhook(rawBody, headers, ctx.now);
-  if (!webhook.ok) throw new AppError('invalid_signature', 'The signature does not fit the body, or is too old.');
+  const text = decodeExactly(rawBody);
+  const webhook = text === null ? NOT_OURS : await gateway.parseWebhook(text, headers, ctx.now);
+  if (text === null || !webhook.ok)
+    throw new AppError('invalid_signature', 'The signature does not fit the body, or is too old.');
 
   const { event } = webhook;
   const [, [row]] = await ctx.db.batch([
@@ -33,7 +35,7 @@ export async function receiveWebhook(
         gateway: gateway.name,
         eventId: event.eventId,
         eventType: event.gatewayType,
-        rawBody: new TextDecoder().decode(rawBody),
+        rawBody: text,
         receivedAt: ctx.now,
       })
       .onConflictDoNothing(),
@@ -44,6 +46,17 @@ export async function receiveWebhook(
   ]);
   if (row === undefined || row.processedAt !== null) return;
   await processEvent(actAs(ctx, { kind: 'system', name: gateway.name }), gateway.name, event, row.id);
+}
+
+const NOT_OURS = { ok: false } as const;
+
+/** Null for what is not UTF-8. The SDK's own decoder drops a byte-order mark, and so would verify other bytes. */
+function decodeExactly(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /** Acts on a kept event. What cannot be done yet stays in the inbox, with the reason; returns whether it is done. */

@@ -32,7 +32,16 @@ export async function sweepRefunds(ctx: Context, gateway?: Gateway): Promise<num
     .select({ id: payments.id })
     .from(payments)
     .where(and(eq(payments.status, 'refund_due'), lt(payments.updatedAt, ctx.now - SWEEP_AGE_MS)))
+    .orderBy(payments.updatedAt)
     .limit(SWEEP_LIMIT);
-  for (const { id } of rows) await refundPayment(ctx, id, gateway);
+  const refunds = await Promise.allSettled(
+    rows.map(async ({ id }) => {
+      // Touched first: one that fails goes to the end of the line and does not keep the others.
+      await ctx.db.update(payments).set({ updatedAt: ctx.now }).where(eq(payments.id, id));
+      await refundPayment(ctx, id, gateway);
+    }),
+  );
+  const failure = refunds.find((each) => each.status === 'rejected');
+  if (failure !== undefined) throw failure.reason;
   return rows.length;
 }

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { AppError } from '../http/problem.ts';
 import type { Gateway, GatewayEvent, PaymentRequest, StartedPayment } from './gateway.ts';
-import { readStripeSettings, type StripeSettings } from './stripe-settings.ts';
+import { readStripeSettings, requireReachable, type StripeSettings } from './stripe-settings.ts';
 
 const TIMEOUT_MS = 10_000;
 /** Stripe's own tolerance for replayed webhooks. */
@@ -74,6 +74,7 @@ async function startIntent(
 
 /** The SDK is loaded when it is needed: it costs no start-up. */
 async function ask<Answer>(settings: StripeSettings, question: (stripe: Stripe) => Promise<Answer>): Promise<Answer> {
+  requireReachable(settings);
   const { default: Sdk } = await import('stripe');
   const { secretKey, apiBase } = settings;
   const stripe = new Sdk(secretKey, {

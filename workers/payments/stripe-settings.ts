@@ -27,6 +27,12 @@ export function readStripeSettings(env: Env): StripeSettings {
   return { secretKey, publishableKey, webhookSecret, apiBase };
 }
 
+/** The sandbox's key is never sent to the real Stripe: a forgotten STRIPE_API_BASE is named instead. */
+export function requireReachable({ secretKey, apiBase }: StripeSettings): void {
+  if (apiBase !== null || !SANDBOX_KEY.test(secretKey)) return;
+  throw new AppError('misconfigured', 'STRIPE_SECRET_KEY is the one of the sandbox, but STRIPE_API_BASE is not set.');
+}
+
 function required(value: string | undefined, name: string): string {
   if (value === undefined || value === '') throw new AppError('misconfigured', `${name} is not set.`);
   return value;

@@ -21,7 +21,8 @@ test.each(['', '   ', '"*()', '—'])('%j has no words', (text) => expect(ftsQue
 
 test('a word never holds anything but letters, marks and digits', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+    fc.property(fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 60 }), (units) => {
+      const text = String.fromCharCode(...units);
       for (const word of wordsOf(text)) expect(word).toMatch(/^[\p{L}\p{M}\p{N}]+$/u);
       expect(wordsOf(text).length).toBeLessThanOrEqual(10);
     }),

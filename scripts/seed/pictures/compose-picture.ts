@@ -20,6 +20,9 @@ export type Arrangement = keyof typeof PIECES;
 export const LARGE_PX = 1000;
 export const SMALL_PX = 400;
 
+// One thread a picture: several are drawn at the same time.
+sharp.concurrency(1);
+
 /** Part of every key: raise it when pictures are drawn in another way. */
 const DRAWING = 1;
 const QUALITY = 75;
@@ -62,7 +65,7 @@ export async function composePicture(picture: Picture): Promise<{ readonly large
   const glyph = await paintedGlyph(picture);
   const backdrop = await backdropOf(picture);
   const layers = await Promise.all(PIECES[picture.arrangement].map((piece) => layerOf(glyph, piece)));
-  const canvas = Uint8Array.from(backdrop);
+  const canvas = new Uint8Array(backdrop);
   for (const layer of layers) paint(canvas, layer);
   const composed = sharp(canvas, rawPixels(LARGE_PX, 3));
   const [large, small] = await Promise.all([

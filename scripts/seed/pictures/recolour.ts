@@ -29,7 +29,7 @@ export function recolour(pixels: Pixels, colour: ColourName, material: Material 
   const mean = (total: number) => total / Math.max(1, painted.length);
   const meanSaturation = mean(painted.reduce((total, pixel) => total + pixel.saturation, 0));
   const meanLightness = mean(painted.reduce((total, pixel) => total + pixel.lightness, 0));
-  const data = Uint8Array.from(pixels.data);
+  const data = new Uint8Array(pixels.data);
   for (const { at, saturation, lightness } of painted) {
     const shade = clamp(paintLightness + (lightness - meanLightness) * CONTRAST);
     const strength = clamp(paintSaturation * (0.75 + 0.25 * Math.min(2, saturation / Math.max(0.05, meanSaturation))));

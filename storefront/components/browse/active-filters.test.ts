@@ -11,7 +11,11 @@ const facets: SearchResult['facets'] = {
     { value: 'tal', label: 'Tal', count: 1, isChosen: false },
   ],
   attributes: [
-    { name: 'colour', label: 'Colour', values: [{ value: 'Indigo, dark', label: 'Indigo, dark', count: 1, isChosen: true }] },
+    {
+      name: 'colour',
+      label: 'Colour',
+      values: [{ value: 'Indigo, dark', label: 'Indigo, dark', count: 1, isChosen: true }],
+    },
   ],
   price: { minPaise: 0, maxPaise: 100 },
 };
@@ -19,12 +23,19 @@ const facets: SearchResult['facets'] = {
 const at = (address: string) => new URL(address, 'http://haat.test');
 
 test('each chosen filter leads to the same list without it, back on the first page', () => {
-  const browsing = browsingOf(at('/c/kurtas?brand=nila&brand=ova&min=500&attr.colour=Indigo%5C%2C+dark&page=3'), 'kurtas');
+  const browsing = browsingOf(
+    at('/c/kurtas?brand=nila&brand=ova&min=500&attr.colour=Indigo%5C%2C+dark&page=3'),
+    'kurtas',
+  );
   const filters = activeFilters(browsing, facets);
   expect(filters.map(({ label }) => label)).toEqual(['Nila', 'Ova', 'From ₹500', 'Indigo, dark']);
   const [nila, , price, colour] = filters.map(({ href }) => at(href));
   expect(nila?.pathname).toBe('/c/kurtas');
-  expect(Object.fromEntries(nila?.searchParams ?? [])).toEqual({ brand: 'ova', min: '500', 'attr.colour': 'Indigo\\, dark' });
+  expect(Object.fromEntries(nila?.searchParams ?? [])).toEqual({
+    brand: 'ova',
+    min: '500',
+    'attr.colour': 'Indigo\\, dark',
+  });
   expect(price?.searchParams.has('min')).toBe(false);
   expect(colour?.searchParams.has('attr.colour')).toBe(false);
 });

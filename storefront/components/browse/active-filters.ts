@@ -1,4 +1,4 @@
-import { formatRupees } from '../../../workers/domain/money.ts';
+import { formatRupees, parseRupees } from '../../../workers/domain/money.ts';
 import type { SearchQuery, SearchResult } from '../../../workers/search/schemas.ts';
 import { toggled } from '../../../workers/search/search-url.ts';
 import { t } from '../../i18n/t.ts';
@@ -11,6 +11,7 @@ export interface ActiveFilter {
 }
 
 type Facets = SearchResult['facets'];
+type ListParameter = 'brand' | `attr.${string}`;
 
 /** What narrows the results now, each with the way to take it back, in the order of the filter panel. */
 export function activeFilters(browsing: Browsing, facets: Facets): ActiveFilter[] {
@@ -21,7 +22,8 @@ export function activeFilters(browsing: Browsing, facets: Facets): ActiveFilter[
     filters.push({ label: priceLabel(min, max), href: hrefOf({ min: undefined, max: undefined }) });
   }
   for (const { name, values } of facets.attributes) filters.push(...chosenOf(browsing, `attr.${name}`, values));
-  if (rating !== undefined) filters.push({ label: t('filters.ratingFrom', { rating }), href: hrefOf({ rating: undefined }) });
+  if (rating !== undefined)
+    filters.push({ label: t('filters.ratingFrom', { rating }), href: hrefOf({ rating: undefined }) });
   if (discount !== undefined) {
     filters.push({ label: t('filters.discountFrom', { percent: discount }), href: hrefOf({ discount: undefined }) });
   }
@@ -35,14 +37,14 @@ export function unfilteredHref({ query, hrefOf }: Browsing): string {
   return hrefOf(Object.fromEntries(cleared.map((name) => [name, undefined])) as Partial<SearchQuery>);
 }
 
-function chosenOf({ query, hrefOf }: Browsing, name: string, values: Facets['brands']): ActiveFilter[] {
+function chosenOf({ query, hrefOf }: Browsing, name: ListParameter, values: Facets['brands']): ActiveFilter[] {
   const chosen = values.filter(({ isChosen }) => isChosen);
   return chosen.map(({ value, label }) => ({ label, href: hrefOf(toggled(query, name, value)) }));
 }
 
 /** `min` and `max` are whole rupees, as in the address. */
 function priceLabel(min: number | undefined, max: number | undefined): string {
-  const text = (rupees: number) => formatRupees(rupees * 100);
+  const text = (rupees: number) => formatRupees(parseRupees(String(rupees)) ?? 0);
   if (min === undefined) return t('filters.priceTo', { max: text(max ?? 0) });
   if (max === undefined) return t('filters.priceFrom', { min: text(min) });
   return t('filters.priceBetween', { min: text(min), max: text(max) });

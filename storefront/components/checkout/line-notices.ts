@@ -9,21 +9,21 @@ export interface LineNotice {
 
 /** What a shopper has to know about a line, in words. */
 export function lineNotices(line: CartLine): LineNotice[] {
-  const before = formatRupees(line.seenPricePaise);
-  return line.notices.map((notice): LineNotice => {
-    switch (notice) {
-      case 'price_up':
-        return { tone: 'warn', text: t('cart.line.priceUp', { before }) };
-      case 'price_down':
-        return { tone: 'good', text: t('cart.line.priceDown', { before }) };
-      case 'unavailable':
-        return { tone: 'bad', text: t('cart.line.unavailable') };
-      case 'short_stock':
-        return {
-          tone: 'bad',
-          text:
-            line.available > 0 ? t('cart.line.shortStock', { count: line.available }) : t('cart.line.soldOut'),
-        };
-    }
-  });
+  return line.notices.map((notice) => WORDS[notice](line));
 }
+
+const WORDS: Readonly<Record<CartLine['notices'][number], (line: CartLine) => LineNotice>> = {
+  price_up: ({ seenPricePaise }) => ({
+    tone: 'warn',
+    text: t('cart.line.priceUp', { before: formatRupees(seenPricePaise) }),
+  }),
+  price_down: ({ seenPricePaise }) => ({
+    tone: 'good',
+    text: t('cart.line.priceDown', { before: formatRupees(seenPricePaise) }),
+  }),
+  unavailable: () => ({ tone: 'bad', text: t('cart.line.unavailable') }),
+  short_stock: ({ available }) => ({
+    tone: 'bad',
+    text: available > 0 ? t('cart.line.shortStock', { count: available }) : t('cart.line.soldOut'),
+  }),
+};

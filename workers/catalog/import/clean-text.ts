@@ -3,8 +3,7 @@
 const TAG =
   /<\/?(?:a|b|br|center|div|em|font|h[1-6]|hr|i|img|li|ol|p|script|small|span|strong|style|table|tbody|td|th|tr|u|ul)(?:\s[^<>]{0,300})?\/?>/gi;
 /** Control characters but tab and newline, marks that only confuse (joiners are spelling in Hindi), broken bytes. */
-const INVISIBLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]/g;
+const INVISIBLE = /(?![\t\n\r])\p{Cc}|[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffd]/gu;
 const ENTITY = /&(#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/gi;
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',

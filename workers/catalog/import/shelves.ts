@@ -16,7 +16,7 @@ const SHELVES: Readonly<Record<string, string>> = {
     "Women's Fashion > Western Wear > Women's Tops",
   "Clothing > Women's Clothing > Ethnic Wear > Saris": "Women's Fashion > Ethnic Wear > Sarees",
   "Clothing > Kids' Clothing": "Kids' Fashion",
-  "Clothing > Socks": "Men's Fashion > Socks",
+  'Clothing > Socks': "Men's Fashion > Socks",
   Footwear: 'Footwear',
   Jewellery: 'Watches & Jewellery > Jewellery',
   Watches: 'Watches & Jewellery',

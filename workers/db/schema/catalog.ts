@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { GstRule } from '../../domain/gst.ts';
 
@@ -242,20 +243,29 @@ export const cardFacets = sqliteTable(
   ],
 );
 
-export const imports = sqliteTable('imports', {
-  id: text().primaryKey(),
-  /** Digest of the file and the options: the same file resumes where it stopped. */
-  fileKey: text().notNull(),
-  isDryRun: integer({ mode: 'boolean' }).notNull(),
-  lastLine: integer().notNull().default(0),
-  createdCount: integer().notNull().default(0),
-  updatedCount: integer().notNull().default(0),
-  unchangedCount: integer().notNull().default(0),
-  rejectedCount: integer().notNull().default(0),
-  createdBy: text().notNull(),
-  createdAt: integer().notNull(),
-  updatedAt: integer().notNull(),
-});
+export const imports = sqliteTable(
+  'imports',
+  {
+    id: text().primaryKey(),
+    /** Digest of the file and the options: the same file resumes where it stopped. */
+    fileKey: text().notNull(),
+    isDryRun: integer({ mode: 'boolean' }).notNull(),
+    sellerSlug: text().notNull(),
+    /** Pieces of a new listing whose row does not say. */
+    defaultStock: integer().notNull(),
+    lastLine: integer().notNull().default(0),
+    createdCount: integer().notNull().default(0),
+    updatedCount: integer().notNull().default(0),
+    unchangedCount: integer().notNull().default(0),
+    rejectedCount: integer().notNull().default(0),
+    createdBy: text().notNull(),
+    createdAt: integer().notNull(),
+    updatedAt: integer().notNull(),
+    finishedAt: integer(),
+  },
+  // Two starts of one file at once: one import. A finished import makes room for the next of the same file.
+  (t) => [uniqueIndex('imports_open').on(t.fileKey, t.isDryRun).where(sql`finished_at IS NULL`)],
+);
 
 export const importRejections = sqliteTable(
   'import_rejections',

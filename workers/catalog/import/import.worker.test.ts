@@ -1,0 +1,350 @@
+import { env } from 'cloudflare:workers';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { givenGstRate, givenSeller } from '../../../test/builders/catalog.ts';
+import { givenContext } from '../../../test/builders/context.ts';
+import type { Actor } from '../../context.ts';
+import type { AppError } from '../../http/problem.ts';
+import * as projection from '../project-product.ts';
+import { finishImport } from './finish-import.ts';
+import { importBatch } from './import-batch.ts';
+import type { Fields } from './item.ts';
+import { findImport, listRejections } from './queries.ts';
+import type { ImportRow } from './schemas.ts';
+import { startImport } from './start-import.ts';
+
+const STAFF: Actor = { kind: 'user', userId: 'usr_staff', role: 'staff', name: 'Staff', email: 'staff@haat.test' };
+const ctx = givenContext({ actor: STAFF });
+let counter = 0;
+let fileKey = '';
+
+beforeAll(async () => {
+  for (const code of ['gst-0', 'gst-3', 'gst-5', 'gst-18', 'apparel', 'footwear']) {
+    await givenGstRate(code, { kind: 'flat', bps: 500 });
+  }
+  await givenSeller('Second Seller');
+});
+
+beforeEach(() => {
+  vi.restoreAllMocks();
+  counter += 1;
+  fileKey = String(counter).padStart(64, '0');
+});
+
+function rowsOf(count: number, fields: (index: number) => Fields = () => ({})): ImportRow[] {
+  return Array.from({ length: count }, (_, index) => ({
+    line: index + 2,
+    fields: {
+      uniq_id: `u-${counter}-${index}`,
+      pid: `P${counter}X${index}`,
+      product_name: `Nila ${counter} Cotton Kurta ${index}`,
+      product_category_tree: `["Clothing >> Women's Clothing >> Ethnic Wear >> Kurtas ${counter} >> Nila ${counter} Kurtas ${counter}"]`,
+      retail_price: '999',
+      discounted_price: '499',
+      brand: `Nila ${counter}`,
+      ...fields(index),
+    },
+  }));
+}
+
+const begin = (options: { isDryRun?: boolean; sellerSlug?: string } = {}) =>
+  startImport(ctx, { fileKey, isDryRun: false, sellerSlug: 'bazaar-direct', defaultStock: 25, ...options });
+
+const send = (importId: string, rows: ImportRow[], afterLine = 0) => importBatch(ctx, importId, { afterLine, rows });
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'fine',
+    (error: AppError) => error.code,
+  );
+
+/** Everything of this test's products, without what differs from run to run. */
+async function shelf() {
+  const { results } = await env.DB.prepare(
+    `SELECT p.title, p.slug, b.name AS brand, c.path, l.sku, l.price_paise AS price, k.on_hand AS stock, e.reason,
+       (SELECT COUNT(*) FROM product_cards WHERE product_id = p.id) AS cards,
+       (SELECT COUNT(*) FROM product_fts WHERE rowid = (SELECT id FROM product_cards WHERE product_id = p.id)) AS texts
+     FROM listings l JOIN products p ON p.id = l.product_id JOIN variants v ON v.id = l.variant_id
+     JOIN categories c ON c.id = p.category_id LEFT JOIN brands b ON b.id = p.brand_id
+     JOIN stock_levels k ON k.sku = l.sku JOIN inventory_ledger e ON e.sku = l.sku AND e.seq = 1
+     WHERE l.source_key LIKE ? ORDER BY l.source_key`,
+  )
+    .bind(`%:u-${counter}-%`)
+    .all();
+  return results;
+}
+
+const countOf = async (table: string) =>
+  (await env.DB.prepare(`SELECT COUNT(*) AS n FROM ${table}`).first('n')) as number;
+
+const CATALOGUE = [
+  'categories',
+  'brands',
+  'products',
+  'variants',
+  'listings',
+  'stock_levels',
+  'inventory_ledger',
+  'product_cards',
+  'sellers',
+  'outbox',
+];
+const counts = () => Promise.all(CATALOGUE.map(countOf));
+
+test('a batch becomes products that are on sale, found and in stock', async () => {
+  const { importId } = await begin();
+  const result = await send(importId, rowsOf(250));
+  expect(result).toMatchObject({ created: 250, updated: 0, unchanged: 0, rejected: [], lastLine: 251 });
+  const products = await shelf();
+  expect(products).toHaveLength(250);
+  expect(new Set(products.map((each) => each.slug)).size).toBe(250);
+  expect(products[0]).toMatchObject({
+    brand: `Nila ${counter}`,
+    path: `/womens-fashion/ethnic-wear/kurtas-${counter}/`,
+    ...{ price: 49_900, stock: 25, reason: 'import', cards: 1, texts: 1 },
+  });
+  const ledger = await env.DB.prepare('SELECT COUNT(*) AS n FROM inventory_ledger WHERE ref = ?')
+    .bind(importId)
+    .first('n');
+  expect(ledger).toBe(250);
+  expect(await countOf('outbox')).toBe(0);
+  expect(await env.STOCK.getByName(String(products[0]?.sku)).read()).toEqual({ onHand: 25, reserved: 0 });
+});
+
+test('only staff with catalog.write, and nothing is written for others', async () => {
+  const { importId } = await begin();
+  const before = await counts();
+  const shopper = givenContext({ actor: { ...STAFF, role: 'shopper' } });
+  const nobody = givenContext({ actor: { kind: 'anonymous' } });
+  const input = { fileKey, isDryRun: false, sellerSlug: 'bazaar-direct', defaultStock: 1 };
+  expect(await codeOf(importBatch(shopper, importId, { afterLine: 0, rows: rowsOf(1) }))).toBe('forbidden');
+  expect(await codeOf(importBatch(nobody, importId, { afterLine: 0, rows: rowsOf(1) }))).toBe('unauthenticated');
+  expect(await codeOf(startImport(shopper, input))).toBe('forbidden');
+  expect(await codeOf(finishImport(shopper, importId))).toBe('forbidden');
+  expect(await codeOf(findImport(shopper, importId))).toBe('forbidden');
+  expect(await codeOf(listRejections(shopper, importId))).toBe('forbidden');
+  expect(await counts()).toEqual(before);
+});
+
+describe('again', () => {
+  test('a batch sent twice, one after the other or at once, counts and creates once', async () => {
+    const { importId } = await begin();
+    const rows = rowsOf(40);
+    await Promise.all([send(importId, rows), send(importId, rows), send(importId, rows)]);
+    const first = await shelf();
+    const again = await send(importId, rows);
+    expect(again).toMatchObject({ created: 0, updated: 0, unchanged: 40, lastLine: 41 });
+    expect(await shelf()).toEqual(first);
+    expect(await findImport(ctx, importId)).toMatchObject({ created: 40, updated: 0, unchanged: 0, lastLine: 41 });
+  });
+
+  test('two imports of the same rows at once: the same end state', async () => {
+    const one = await begin();
+    fileKey = `f${fileKey.slice(1)}`;
+    const two = await begin();
+    expect(two.importId).not.toBe(one.importId);
+    const rows = rowsOf(40);
+    const results = await Promise.all([send(one.importId, rows), send(two.importId, rows)]);
+    expect(results.reduce((total, { created }) => total + created, 0)).toBe(40);
+    expect(results.reduce((total, { unchanged }) => total + unchanged, 0)).toBe(40);
+    expect(await shelf()).toHaveLength(40);
+  });
+
+  test('two starts of one file at once are one import; a finished one makes room for the next', async () => {
+    const starts = await Promise.all([begin(), begin(), begin()]);
+    expect(new Set(starts.map(({ importId }) => importId)).size).toBe(1);
+    const importId = starts[0]?.importId ?? '';
+    await send(importId, rowsOf(3));
+    expect(await begin()).toMatchObject({ importId, lastLine: 4, created: 3 });
+    expect((await finishImport(ctx, importId)).finishedAt).not.toBeNull();
+    expect(await codeOf(send(importId, rowsOf(3)))).toBe('import_out_of_step');
+    const next = await begin();
+    expect(next.importId).not.toBe(importId);
+    expect(await send(next.importId, rowsOf(3))).toMatchObject({ created: 0, unchanged: 3 });
+  });
+
+  test('a changed row updates price and text; stock, slug and SKU stay', async () => {
+    const { importId } = await begin();
+    await send(importId, rowsOf(2));
+    const before = await shelf();
+    await env.DB.prepare('UPDATE stock_levels SET on_hand = 3, seq = 2 WHERE sku = ?').bind(before[0]?.sku).run();
+    const changed = rowsOf(2, (index) =>
+      index === 0 ? { discounted_price: '450', product_name: 'Nila Linen Kurta' } : {},
+    );
+    fileKey = `e${fileKey.slice(1)}`;
+    const next = await begin();
+    expect(await send(next.importId, changed)).toMatchObject({ created: 0, updated: 1, unchanged: 1 });
+    const after = await shelf();
+    expect(after[0]).toEqual({ ...before[0], title: 'Nila Linen Kurta', price: 45_000, stock: 3 });
+    expect(after[1]).toEqual(before[1]);
+    const card = await env.DB.prepare('SELECT title, price_paise AS price FROM product_cards WHERE slug = ?')
+      .bind(after[0]?.slug)
+      .first();
+    expect(card).toEqual({ title: 'Nila Linen Kurta', price: 45_000 });
+  });
+});
+
+describe('bad rows', () => {
+  test('are named, the others are imported, and the list is kept', async () => {
+    const { importId } = await begin();
+    const rows = rowsOf(4, (index) =>
+      index === 1
+        ? { retail_price: '', discounted_price: 'x' }
+        : index === 2
+          ? { product_category_tree: '["Bug"]', product_name: 'Bug' }
+          : {},
+    );
+    rows.push({ line: 9, fields: {}, problem: { field: 'row', reason: 'a quote is not closed' } });
+    const result = await send(importId, rows);
+    const rejected = [
+      { line: 3, field: 'discounted_price', reason: "not an amount in rupees: 'x'" },
+      { line: 3, field: 'retail_price', reason: 'missing' },
+      { line: 4, field: 'product_category_tree', reason: 'no department, and the title does not tell one' },
+      { line: 9, field: 'row', reason: 'a quote is not closed' },
+    ];
+    expect(result.created).toBe(2);
+    expect(result.rejected).toHaveLength(4);
+    expect(result.rejected).toEqual(expect.arrayContaining(rejected));
+    await send(importId, rows);
+    expect(await listRejections(ctx, importId)).toEqual({ rejections: rejected, nextCursor: null });
+    expect((await listRejections(ctx, importId, '3.retail_price')).rejections).toEqual(rejected.slice(2));
+    expect(await findImport(ctx, importId)).toMatchObject({ created: 2, rejected: 3, lastLine: 9 });
+  });
+
+  test('one seller offers a product once, in a batch and across batches', async () => {
+    const { importId } = await begin();
+    const rows = rowsOf(3, (index) => (index > 0 ? { pid: `P${counter}X0` } : {}));
+    const first = await send(importId, rows.slice(0, 2));
+    expect(first).toMatchObject({ created: 1, rejected: [{ line: 3, field: 'pid' }] });
+    const second = await send(importId, rows.slice(2), 3);
+    expect(second).toMatchObject({ created: 0, rejected: [{ line: 4, field: 'pid' }] });
+    fileKey = `d${fileKey.slice(1)}`;
+    const other = await begin({ sellerSlug: 'second-seller' });
+    expect(await send(other.importId, rows.slice(0, 1))).toMatchObject({ created: 1, rejected: [] });
+    const products = await shelf();
+    expect(products).toHaveLength(2);
+    expect(products[0]?.slug).toBe(products[1]?.slug);
+  });
+
+  test('a department that is not there, a GST rate that is not there', async () => {
+    const { importId } = await begin();
+    const row = (line: number, fields: Fields): ImportRow => ({
+      line,
+      fields: {
+        listing_id: `t-${counter}-${line}`,
+        title: 'Kite',
+        category: 'Toys & Games',
+        mrp: '20',
+        price: '10',
+        ...fields,
+      },
+    });
+    const result = await send(importId, [
+      row(2, { category: 'Kites > Paper' }),
+      row(3, { gst_code: 'gst-99' }),
+      row(4, {}),
+    ]);
+    expect(result.created).toBe(1);
+    expect(result.rejected).toMatchObject([
+      { line: 2, field: 'category' },
+      { line: 3, field: 'gst_code' },
+    ]);
+  });
+});
+
+test("our own template: a product's colours and sizes are its variants", async () => {
+  const { importId } = await begin();
+  const rows = ['S', 'M', 'M'].map(
+    (size, index): ImportRow => ({
+      line: index + 2,
+      fields: {
+        ...{
+          listing_id: `u-${counter}-${index}`,
+          product_id: `K${counter}`,
+          title: 'Kurta',
+          category: "Women's Fashion > Kurtas",
+        },
+        ...{ mrp: '999', price: '499', colour: 'Indigo', size, stock: '7', hsn: '6211' },
+      },
+    }),
+  );
+  const result = await send(importId, rows);
+  expect(result).toMatchObject({ created: 2, rejected: [{ line: 4, field: 'product_id' }] });
+  const { results } = await env.DB.prepare(
+    `SELECT v.attributes, l.hsn, k.on_hand AS stock FROM listings l JOIN variants v ON v.id = l.variant_id
+     JOIN stock_levels k ON k.sku = l.sku WHERE l.source_key LIKE ? ORDER BY v.position`,
+  )
+    .bind(`%:u-${counter}-%`)
+    .all();
+  expect(results).toEqual([
+    { attributes: '{"colour":"Indigo","size":"S"}', hsn: '6211', stock: 7 },
+    { attributes: '{"colour":"Indigo","size":"M"}', hsn: '6211', stock: 7 },
+  ]);
+  expect(new Set((await shelf()).map((each) => each.slug)).size).toBe(1);
+});
+
+test('a dry run judges the same and writes nothing to the catalogue', async () => {
+  const rows = rowsOf(5, (index) => (index === 2 ? { discounted_price: '1000' } : {}));
+  const before = await counts();
+  const dry = await begin({ isDryRun: true });
+  const judged = await send(dry.importId, rows);
+  expect(await counts()).toEqual(before);
+  expect(await findImport(ctx, dry.importId)).toMatchObject({ created: 4, rejected: 1, lastLine: 6 });
+  const real = await begin();
+  expect(real.importId).not.toBe(dry.importId);
+  expect(await send(real.importId, rows)).toEqual(judged);
+});
+
+describe('dying half way', () => {
+  test('a projection that fails is announced; the batch may be sent again', async () => {
+    const { importId } = await begin();
+    vi.spyOn(projection, 'projectProducts').mockRejectedValueOnce(new Error('evicted'));
+    await expect(send(importId, rowsOf(3))).rejects.toThrow('evicted');
+    const { results } = await env.DB.prepare(
+      `SELECT event ->> 'productId' AS productId, event ->> 'type' AS type FROM outbox WHERE sent_at IS NULL`,
+    ).all();
+    expect(results).toHaveLength(3);
+    expect(results[0]?.type).toBe('product.changed');
+    expect(await send(importId, rowsOf(3))).toMatchObject({ created: 0, unchanged: 3 });
+    await projection.projectProducts(
+      ctx,
+      results.map(({ productId }) => String(productId)),
+    );
+    expect((await shelf()).map(({ cards, texts }) => [cards, texts])).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 1],
+    ]);
+    expect(await findImport(ctx, importId)).toMatchObject({ created: 3, unchanged: 0 });
+    await env.DB.exec('DELETE FROM outbox');
+  });
+
+  test('a batch that fails leaves nothing, not even its categories and brands', async () => {
+    const { importId } = await begin();
+    const before = await counts();
+    await env.DB.exec(`CREATE TRIGGER broken BEFORE INSERT ON inventory_ledger BEGIN SELECT RAISE(ABORT, 'disk'); END`);
+    await expect(send(importId, rowsOf(3))).rejects.toThrow();
+    await env.DB.exec('DROP TRIGGER broken');
+    expect(await counts()).toEqual(before);
+    expect(await findImport(ctx, importId)).toMatchObject({ lastLine: 0, created: 0 });
+  });
+});
+
+test('a sender out of step, or with columns nobody knows, is told so', async () => {
+  const { importId } = await begin();
+  const [first] = rowsOf(1);
+  expect(await codeOf(send(importId, rowsOf(1), 1))).toBe('import_out_of_step');
+  expect(await codeOf(importBatch(ctx, 'imp_0', { afterLine: 0, rows: rowsOf(1) }))).toBe('not_found');
+  expect(await codeOf(send(importId, [...rowsOf(2)].reverse()))).toBe('validation_failed');
+  await expect(send(importId, [{ line: 2, fields: { ...first?.fields, colr: 'red' } }])).rejects.toThrow(
+    "unknown column 'colr'",
+  );
+  expect(
+    await codeOf(
+      send(
+        importId,
+        rowsOf(250, () => ({ description: '₹'.repeat(3000) })),
+      ),
+    ),
+  ).toBe('body_too_large');
+  expect(await codeOf(begin({ sellerSlug: 'nobody' }))).toBe('validation_failed');
+});
