@@ -41,13 +41,15 @@ export async function* readListings(file: string, onRead: (bytes: number) => voi
       return undefined;
     },
   });
+  const unpack = (await isGzip(file)) ? [createGunzip()] : [];
   const source = createReadStream(file);
   let read = 0;
-  source.on('data', (chunk) => onRead((read += chunk.length)));
+  source.on('data', (chunk) => {
+    read += chunk.length;
+    onRead(read);
+  });
   // A failure of any part ends the parser, and so the loop below.
-  const ended = () => undefined;
-  if (await isGzip(file)) pipeline(source, createGunzip(), parser, ended);
-  else pipeline(source, parser, ended);
+  pipeline([source, ...unpack, parser], () => undefined);
   try {
     for await (const row of parser as AsyncIterable<ImportRow>) {
       while ((broken[0]?.line ?? Number.POSITIVE_INFINITY) < row.line) yield broken.shift() as ImportRow;

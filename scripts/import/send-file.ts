@@ -26,10 +26,10 @@ export async function sendFile(client: StaffClient, options: ImportOptions, prog
   const run = new Run(client, state, progress);
   await run.recall();
   let bytesRead = 0;
-  for await (const batch of batchesOf(
-    readListings(options.file, (bytes) => (bytesRead = bytes)),
-    run,
-  )) {
+  const rows = readListings(options.file, (bytes) => {
+    bytesRead = bytes;
+  });
+  for await (const batch of batchesOf(rows, run)) {
     await run.sent();
     run.send(batch, () => bytesRead / facts.bytes);
   }

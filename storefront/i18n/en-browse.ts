@@ -3,7 +3,7 @@ export const enBrowse = {
   'home.hero.title': 'The haat is open.',
   'home.hero.text':
     'Every seller by name, every price with GST in it, and the day it reaches your door before you buy.',
-  'home.hero.action': 'Walk through the departments',
+  'home.hero.action': 'Walk the stalls',
   'home.departments': 'Departments',
   'home.rowAll': 'See all',
   'home.rowAllOf': 'See all: {title}',

@@ -52,7 +52,6 @@ export const enCheckout = {
   'checkout.haveAccount': 'Have an account?',
   'checkout.name': 'Full name',
   'checkout.phone': 'Mobile number',
-  'checkout.phone.hint': 'The courier calls this number.',
   'checkout.line': 'House, street, area',
   'checkout.landmark': 'Landmark',
   'checkout.pincode': 'Pincode',
@@ -170,7 +169,6 @@ export const enCheckout = {
   'order.paymentStatus.refund_due': 'Refund on its way',
   'order.paymentStatus.refunded': 'Refunded',
   'order.paymentStatus.cod_due': 'Due on delivery',
-  'order.print': 'Print',
   'order.all': 'All orders',
   'order.help': 'Keep the order number {orderNo} at hand when you write to us.',
 

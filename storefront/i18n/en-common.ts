@@ -8,7 +8,7 @@ export const enCommon = {
   'nav.skip': 'Skip to the content',
   'nav.home': 'Haat, home',
   'nav.departments': 'Departments',
-  'nav.search': 'Search products, brands and more',
+  'nav.search': 'Search products and brands',
   'nav.searchButton': 'Search',
   'nav.signIn': 'Sign in',
   'nav.account': 'Account',

@@ -135,7 +135,7 @@ describe('logout', () => {
     const elsewhere = cookieOf(await post('login', { email: person.email, password }));
     const renewed = cookieOf(await post('refresh', undefined, { cookie: here }));
     // The access cookie has expired by now: the refresh cookie alone has to do.
-    const answer = await post('logout', undefined, { cookie: here.replace(/__Host-haat_access=\S+; /, '') });
+    const answer = await post('logout', undefined, { cookie: renewed.replace(/__Host-haat_access=\S+; /, '') });
     expect(answer.status).toBe(204);
     expect(cookieOf(answer)).toBe('');
     expect(answer.headers.getSetCookie()).toHaveLength(3);

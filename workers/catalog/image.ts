@@ -5,16 +5,26 @@ const LARGE_PX = 1000;
 
 /** Departments that have a drawing of their own in storefront/public/placeholders. */
 const DRAWN = new Set([
-  'beauty',
-  'books',
-  'electronics',
-  'fashion',
-  'furniture',
+  'accessories',
+  'bags-and-luggage',
+  'beauty-and-grooming',
+  'books-and-stationery',
+  'computers-and-gaming',
+  'footwear',
   'grocery',
-  'home',
-  'kitchen',
-  'sports',
-  'toys',
+  'health-and-baby',
+  'home-and-furniture',
+  'kitchen-and-dining',
+  'mens-fashion',
+  'mobiles-and-audio',
+  'musical-instruments',
+  'pet-supplies',
+  'sports-and-fitness',
+  'tools-and-garden',
+  'toys-and-games',
+  'tv-and-cameras',
+  'watches-and-jewellery',
+  'womens-fashion',
 ]);
 
 /**

@@ -97,7 +97,7 @@ function numberWrite(ctx: Context, fulfilmentId: string) {
       WHERE f.id = ${fulfilmentId} AND o.status IN (SELECT value FROM json_each(${JSON.stringify(PLACED_STATUSES)}))
     )
     WHERE TRUE
-    ON CONFLICT (fulfilment_id) DO UPDATE SET serial = excluded.serial`);
+    ON CONFLICT (fulfilment_id) DO NOTHING`);
 }
 
 function documentKeyOf({ gstin, financialYear, invoiceNo }: InvoiceRow): string {
@@ -107,7 +107,7 @@ function documentKeyOf({ gstin, financialYear, invoiceNo }: InvoiceRow): string 
 /** Whoever completes the order's documents says so: the others' batches find nothing missing any more. */
 async function announceInvoiced(ctx: Context, orderId: string, rendered: readonly InvoiceRow[]): Promise<void> {
   const isIncomplete = sql`EXISTS (SELECT 1 FROM ${invoices} WHERE order_id = ${orderId} AND document_key IS NULL)`;
-  const announcement = announce(ctx, { type: "order.invoiced", orderId });
+  const announcement = announce(ctx, { type: 'order.invoiced', orderId }, isIncomplete);
   const [said] = await ctx.db.batch([
     announcement.statement,
     ...rendered.map((row) =>

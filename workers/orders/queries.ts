@@ -80,15 +80,16 @@ export async function findOrder(ctx: Context, orderNo: string): Promise<Order> {
 export async function listOrders(ctx: Context, { cursor }: { cursor?: string | undefined } = {}): Promise<OrderList> {
   const owner = requireOwner(ctx);
   const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : Number.parseInt(cursor, 36);
-  const first = (column: string) => sql<string>`(SELECT ${sql.identifier(column)} FROM ${orderLines}
-    WHERE ${orderLines.orderId} = ${orders.id} ORDER BY ${orderLines.position} LIMIT 1)`;
+  // Names are written out: in a select from one table drizzle leaves the table's name off, and `id` would be the line's.
+  const first = (column: string) => sql<string>`(SELECT ${sql.identifier(column)} FROM order_lines
+    WHERE order_lines.order_id = orders.id ORDER BY order_lines.position LIMIT 1)`;
   const rows = await ctx.db
     .select({
       orderNo: orders.orderNo,
       status: orders.status,
       createdAt: orders.createdAt,
       grandPaise: orders.grandPaise,
-      itemCount: sql<number>`(SELECT SUM(${orderLines.quantity}) FROM ${orderLines} WHERE ${orderLines.orderId} = ${orders.id})`,
+      itemCount: sql<number>`(SELECT SUM(quantity) FROM order_lines WHERE order_lines.order_id = orders.id)`,
       firstTitle: first('title'),
       imageKey: first('image_key'),
     })

@@ -66,7 +66,7 @@ async function captureLate(ctx: Context, payment: PaymentRow, inboxId: string | 
   const { orderId } = payment;
   const lines = await selectOrderedSkus(ctx, orderId);
   // First give back for certain what the expiry may still be giving back, or the pieces would count twice.
-
+  await releaseOrder(ctx, orderId);
   if (await holdAgain(ctx, orderId, lines)) return await markPaid(ctx, payment, 'expired', inboxId);
   const outcome = await oweRefund(ctx, payment, 'stock gone', inboxId);
   // Only who won may let go: a faster writer may have paid the order with these very holds.

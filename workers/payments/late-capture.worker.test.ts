@@ -29,6 +29,15 @@ test('money after the time is over takes the stock again, if there is any (invar
   await vi.waitFor(async () => expect(await stockOf(order.sku).read()).toEqual({ onHand: 0, reserved: 0 }), 5000);
 }, 30_000);
 
+test('money that comes while an expiry has not given its pieces back yet counts them once', async () => {
+  const order = await givenUnpaidOrder({ stock: 2, quantity: 1 });
+  // The expiry has died between its commit and its release.
+  await env.DB.prepare(`UPDATE orders SET status = 'expired', due_at = NULL WHERE id = ?`).bind(order.orderId).run();
+  await deliver(eventBody(order));
+  expect(await order.status()).toBe('paid');
+  await vi.waitFor(async () => expect(await stockOf(order.sku).read()).toEqual({ onHand: 1, reserved: 0 }), 5000);
+}, 30_000);
+
 test('if the stock is gone, the money goes back, once (invariant 11)', async () => {
   const order = await givenUnpaidOrder({ stock: 1 });
   await expireOrder(givenContext(), order.orderId);

@@ -20,7 +20,7 @@ export async function searchProducts(
   index: SearchIndex = ftsIndex,
 ): Promise<SearchResult> {
   const query = canonical(asked);
-  const key = searchHref(query);
+  const key = searchHref(query, { page: query.page });
   const known = recent.get(key, ctx.now);
   if (known !== undefined) return known;
   const result = await search(ctx, query, index);

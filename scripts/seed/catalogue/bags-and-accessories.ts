@@ -21,10 +21,10 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
     ],
     products: products(`
       Yatrik Gear | Metro 25 Laptop Backpack | 1199/2399 | Black, Navy, Grey | Material=Polyester; Capacity=25 L; Laptop=15.6 inch | Made for trains: a hidden back pocket, a flat profile and a handle on the side.
-      Yatrik Gear | Campus 30 School Backpack | 899/1799 | Red, Blue, Purple | Material=Polyester; Capacity=30 L; Laptop=None | Three compartments and a base that has survived being dragged.
-      Pagdandi | Ridge 45 Trekking Rucksack | 2499/4599 | Orange, Olive | Material=Ripstop nylon; Capacity=45 L; Laptop=None | An adjustable back, a real hip belt and loops for poles.
-      Tamra Street | Roll-Top Commuter Backpack | 1599/2999 | Mustard, Black, Green | Material=Waxed canvas; Capacity=22 L; Laptop=14 inch | Rolls down for the office and up for the vegetable market.
-      Chotu Planet | Dino Toddler Backpack | 549/1099 | Pink, Green, Yellow | Material=Polyester; Capacity=8 L; Laptop=None | A first backpack with a chest clip and a name tag.
+      Yatrik Gear | Campus 30 School Backpack | 899/1799 | Red, Blue, Grey | Material=Polyester; Capacity=30 L; Laptop=None | Three compartments and a base that has survived being dragged.
+      Pagdandi | Ridge 45 Trekking Rucksack | 2499/4599 | Red, Green | Material=Ripstop nylon; Capacity=45 L; Laptop=None | An adjustable back, a real hip belt and loops for poles.
+      Tamra Street | Roll-Top Commuter Backpack | 1599/2999 | Red, Black, Green | Material=Waxed canvas; Capacity=22 L; Laptop=14 inch | Rolls down for the office and up for the vegetable market.
+      Chotu Planet | Dino Toddler Backpack | 549/1099 | Grey, Green | Material=Polyester; Capacity=8 L; Laptop=None | A first backpack with a chest clip and a name tag.
     `),
   },
   {
@@ -40,11 +40,11 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'The lining is light, so that things can be found.',
     ],
     products: products(`
-      Lavanya Bags | Structured Top Handle Handbag | 1799/3599 | Brown, Black, Maroon | Material=Vegan leather; Closure=Clasp | Stands by itself and takes an A4 file without a fold.
-      Lavanya Bags | Everyday Tote | 1299/2599 | Tan, Navy, Pink | Material=Vegan leather; Closure=Magnet | One big room, with a laptop wall down the middle.
-      Ottakal | Handwoven Kilim Bag | 1599/2999 | Rust, Indigo | Material=Wool and leather; Closure=Zip | Kilim woven in Mirzapur, bound in leather that darkens with use.
-      Mirchi Rose | Quilted Chain Sling Bag | 1099/2199 | Black, Peach, Green | Material=Synthetic leather; Closure=Flap | A quilted flap bag whose chain doubles for the shoulder.
-      Noor Juttis | Potli Embroidered Handbag | 799/1599 | Gold, Red | Material=Silk; Closure=Drawstring | A wedding potli that holds a phone, which most do not.
+      Lavanya Bags | Structured Top Handle Handbag | 1799/3599 | Brown, Black | Material=Vegan leather; Closure=Clasp | Stands by itself and takes an A4 file without a fold.
+      Lavanya Bags | Everyday Tote | 1299/2599 | Brown, Black | Material=Vegan leather; Closure=Magnet | One big room, with a laptop wall down the middle.
+      Ottakal | Handwoven Kilim Bag | 1599/2999 | Brown, Black | Material=Wool and leather; Closure=Zip | Kilim woven in Mirzapur, bound in leather that darkens with use.
+      Mirchi Rose | Quilted Chain Sling Bag | 1099/2199 | Black, Brown | Material=Synthetic leather; Closure=Flap | A quilted flap bag whose chain doubles for the shoulder.
+      Noor Juttis | Potli Embroidered Handbag | 799/1599 | Brown | Material=Silk; Closure=Drawstring | A wedding potli that holds a phone, which most do not.
     `),
   },
   {
@@ -60,9 +60,9 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'Comes in a box that needs no wrapping.',
     ],
     products: products(`
-      Lavanya Bags | Zip-Around Clutch Wallet | 699/1399 | Pink, Tan, Black | Material=Vegan leather; Slots=12 | Twelve cards, a phone and a passport under one zip.
-      Mohan & Sterling | Slim Leather Card Case | 599/1199 | Brown, Black, Navy | Material=Leather; Slots=6 | Six cards and folded notes in the thickness of a biscuit.
-      Rangrez Lane | Ikat Pouch with Wrist Loop | 349/699 | Teal, Orange | Material=Cotton; Slots=2 | A bright little pouch for keys, cards and a lipstick.
+      Lavanya Bags | Zip-Around Clutch Wallet | 699/1399 | Pink, Black | Material=Vegan leather; Slots=12 | Twelve cards, a phone and a passport under one zip.
+      Mohan & Sterling | Slim Leather Card Case | 599/1199 | Black | Material=Leather; Slots=6 | Six cards and folded notes in the thickness of a biscuit.
+      Rangrez Lane | Ikat Pouch with Wrist Loop | 349/699 | Black, Pink | Material=Cotton; Slots=2 | A bright little pouch for keys, cards and a lipstick.
     `),
   },
   {
@@ -77,8 +77,8 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'A frame of brass-plated steel keeps its shape.',
     ],
     products: products(`
-      Noor Juttis | Velvet Kiss-Lock Coin Purse | 299/599 | Red, Purple, Green | Material=Velvet; Closure=Kiss-lock | A coin purse of the kind that grandmothers open for sweets.
-      Noor Juttis | Beaded Evening Clutch | 999/1999 | Gold, Silver, Black | Material=Beaded satin; Closure=Kiss-lock | Covered in glass beads that catch every string of lights.
+      Noor Juttis | Velvet Kiss-Lock Coin Purse | 299/599 | Red, Purple | Material=Velvet; Closure=Kiss-lock | A coin purse of the kind that grandmothers open for sweets.
+      Noor Juttis | Beaded Evening Clutch | 999/1999 | Red, Purple | Material=Beaded satin; Closure=Kiss-lock | Covered in glass beads that catch every string of lights.
     `),
   },
   {
@@ -94,10 +94,10 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'The telescopic handle stops at three heights.',
     ],
     products: products(`
-      Yatrik Gear | Orbit Hard Trolley | 2499/5999 | colour: Blue, Maroon, Black; size: Cabin 55 cm, Medium 65 cm +1200, Large 75 cm +2200 | Material=Polycarbonate; Lock=Number lock | A shell that flexes instead of cracking and rolls straight on one finger.
-      Yatrik Gear | Voyage Soft Trolley | 2199/4999 | colour: Grey, Navy; size: Cabin 56 cm, Medium 68 cm +1100 | Material=Polyester; Lock=Padlock loop | Two outside pockets for what you always need on the train.
-      Safarnama | Aluminium Frame Suitcase | 5499/9999 | Silver, Black | Material=Aluminium frame; Lock=Two number locks | No zip at all: a frame, two latches and a very satisfying click.
-      Safarnama | Weekender Duffle Trolley | 1799/3499 | Olive, Rust | Material=Canvas; Lock=Padlock loop | A duffle when you have a car and a trolley when you have not.
+      Yatrik Gear | Orbit Hard Trolley | 2499/5999 | colour: Blue, Black; size: Cabin 55 cm, Medium 65 cm +1200, Large 75 cm +2200 | Material=Polycarbonate; Lock=Number lock | A shell that flexes instead of cracking and rolls straight on one finger.
+      Yatrik Gear | Voyage Soft Trolley | 2199/4999 | colour: Blue, Black; size: Cabin 56 cm, Medium 68 cm +1100 | Material=Polyester; Lock=Padlock loop | Two outside pockets for what you always need on the train.
+      Safarnama | Aluminium Frame Suitcase | 5499/9999 | Blue, Black | Material=Aluminium frame; Lock=Two number locks | No zip at all: a frame, two latches and a very satisfying click.
+      Safarnama | Weekender Duffle Trolley | 1799/3499 | Black | Material=Canvas; Lock=Padlock loop | A duffle when you have a car and a trolley when you have not.
     `),
   },
   {
@@ -113,10 +113,10 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'The case is hard on the outside and soft within.',
     ],
     products: products(`
-      Tapan Eyewear | Square Polarised Sunglasses | 899/1999 | Black, Brown, Navy | Frame=Acetate; Lens=Polarised | A square frame that suits nearly every face, with a lens that calms the sea.
-      Tapan Eyewear | Round Retro Sunglasses | 749/1599 | Gold, Black | Frame=Metal; Lens=Gradient | Small and round, for an uncle's motorcycle or a jazz night.
-      Zephyro | Wrap Sports Sunglasses | 1199/2499 | Red, Blue, Green | Frame=TR90; Lens=Polarised | Holds on through sprints and sixes by a rubber nose pad.
-      Mirchi Rose | Cat-Eye Sunglasses | 799/1699 | Maroon, Purple, Beige | Frame=Acetate; Lens=Gradient | An upswept line that makes sleepless mornings look planned.
+      Tapan Eyewear | Square Polarised Sunglasses | 899/1999 | Black, Brown | Frame=Acetate; Lens=Polarised | A square frame that suits nearly every face, with a lens that calms the sea.
+      Tapan Eyewear | Round Retro Sunglasses | 749/1599 | Brown, Black | Frame=Metal; Lens=Gradient | Small and round, for an uncle's motorcycle or a jazz night.
+      Zephyro | Wrap Sports Sunglasses | 1199/2499 | Brown, Black | Frame=TR90; Lens=Polarised | Holds on through sprints and sixes by a rubber nose pad.
+      Mirchi Rose | Cat-Eye Sunglasses | 799/1699 | Brown | Frame=Acetate; Lens=Gradient | An upswept line that makes sleepless mornings look planned.
     `),
   },
   {
@@ -131,10 +131,10 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'Comes with clear demonstration lenses.',
     ],
     products: products(`
-      Tapan Eyewear | Blue-Cut Computer Glasses | 599/1299 | Blue, Black, Pink | Frame=TR90; Material=TR90 | Takes the edge off a screen at midnight.
-      Tapan Eyewear | Titanium Rimless Frame | 2299/4499 | Gold, Grey | Frame=Rimless; Material=Titanium | Eleven grams of titanium and hardly a line on the face.
-      Drishti Line | Thick Square Frame | 849/1699 | Black, Brown, Green | Frame=Full rim; Material=Acetate | A librarian's frame with an actor's confidence.
-      Drishti Line | Kids Flexible Frame | 699/1399 | Sky Blue, Red | Frame=Full rim; Material=Silicone | Bends flat and springs back, as children's frames must.
+      Tapan Eyewear | Blue-Cut Computer Glasses | 599/1299 | Blue, Black | Frame=TR90; Material=TR90 | Takes the edge off a screen at midnight.
+      Tapan Eyewear | Titanium Rimless Frame | 2299/4499 | Black, Blue | Frame=Rimless; Material=Titanium | Eleven grams of titanium and hardly a line on the face.
+      Drishti Line | Thick Square Frame | 849/1699 | Black | Frame=Full rim; Material=Acetate | A librarian's frame with an actor's confidence.
+      Drishti Line | Kids Flexible Frame | 699/1399 | Blue, Black | Frame=Full rim; Material=Silicone | Bends flat and springs back, as children's frames must.
     `),
   },
   {
@@ -149,9 +149,9 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'Eyelets are stitched, not punched.',
     ],
     products: products(`
-      Galli Kicks | Six-Panel Cotton Cap | 349/799 | Black, Blue, Beige, Red | Material=Cotton twill; Closure=Buckle | A plain cap in washed twill for bad hair and bright days.
-      Vayu Active | Mesh Running Cap | 449/899 | White, Orange, Teal | Material=Polyester mesh; Closure=Hook and loop | Weighs 48 grams and rinses out under a tap.
-      Sadak Co | Corduroy Cap | 499/999 | Brown, Mustard, Green | Material=Corduroy; Closure=Buckle | Fine-wale corduroy for the three weeks of Mumbai winter.
+      Galli Kicks | Six-Panel Cotton Cap | 349/799 | Black, Blue | Material=Cotton twill; Closure=Buckle | A plain cap in washed twill for bad hair and bright days.
+      Vayu Active | Mesh Running Cap | 449/899 | Blue, Black | Material=Polyester mesh; Closure=Hook and loop | Weighs 48 grams and rinses out under a tap.
+      Sadak Co | Corduroy Cap | 499/999 | Black | Material=Corduroy; Closure=Buckle | Fine-wale corduroy for the three weeks of Mumbai winter.
     `),
   },
   {
@@ -184,10 +184,10 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
       'The sleeve has a loop to hang from a bag.',
     ],
     products: products(`
-      Chhatri & Sons | Automatic Three-Fold Umbrella | 549/1099 | Purple, Black, Red | Diameter=98 cm; Opening=Automatic | Opens and closes at one button, with a suitcase in the other hand.
-      Chhatri & Sons | Golf Umbrella with Double Canopy | 899/1799 | Navy, Green | Diameter=130 cm; Opening=Automatic | Vents between two canopies let a squall pass through.
-      Chhatri & Sons | Long Wooden Crook Umbrella | 749/1499 | Black, Maroon | Diameter=110 cm; Opening=Manual | The walking-stick umbrella of Kerala's buses and verandas.
-      Chotu Planet | Children's Umbrella | 349/699 | Yellow, Pink, Sky Blue | Diameter=76 cm; Opening=Manual | Rounded tips, a clear window and a whistle on the handle.
+      Chhatri & Sons | Automatic Three-Fold Umbrella | 549/1099 | Purple, Black | Diameter=98 cm; Opening=Automatic | Opens and closes at one button, with a suitcase in the other hand.
+      Chhatri & Sons | Golf Umbrella with Double Canopy | 899/1799 | Black | Diameter=130 cm; Opening=Automatic | Vents between two canopies let a squall pass through.
+      Chhatri & Sons | Long Wooden Crook Umbrella | 749/1499 | Black | Diameter=110 cm; Opening=Manual | The walking-stick umbrella of Kerala's buses and verandas.
+      Chotu Planet | Children's Umbrella | 349/699 | Purple | Diameter=76 cm; Opening=Manual | Rounded tips, a clear window and a whistle on the handle.
     `),
   },
 ];

@@ -51,7 +51,7 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
       Vanaspati Co | Kumkumadi Face Oil | 899/1699 | =Orange | Skin type=Dry; Pack size=30 ml | Saffron and sixteen herbs in sesame, three drops a night.
       Dermaveda | Vitamin C Serum 10 % | 599/1199 | =Yellow | Skin type=All; Pack size=30 ml | A stable vitamin C that does not sting.
       Dermaveda | Matte Sunscreen SPF 50 | 449/799 | pack: 50 g, 100 g +300 | Skin type=Oily | Leaves no white veil on any skin we know.
-      Dermaveda | Ceramide Night Cream | 699/1299 | =Lavender | Skin type=Dry; Pack size=50 g | Repairs overnight what air conditioning did by day.
+      Dermaveda | Ceramide Night Cream | 699/1299 | =Yellow | Skin type=Dry; Pack size=50 g | Repairs overnight what air conditioning did by day.
       Vanaspati Co | Shea Body Lotion | 329/599 | pack: 300 ml, 600 ml +220 | Skin type=Dry | Thick in the bottle, light on the arm.
     `),
   },
@@ -77,9 +77,9 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     commonSpecs: { Advice: { Replace: 'Every three months' } },
     sentences: ['Bristles are tapered to 0.01 mm.', 'The neck bends before the gums do.'],
     products: products(`
-      Dantika | Charcoal Soft Toothbrush, Pack of 4 | 199/399 | Red, Blue, Black | Bristles=Soft; Pack size=4 | Slim bristles that reach the far side of the wisdom teeth.
-      Dantika | Sonic Electric Toothbrush | 1299/2499 | White, Pink, Teal | Bristles=Soft; Battery=30 days | Two minutes, four quarters and a gentle nudge at each.
-      Chotu Planet | Children's Toothbrush, Pack of 3 | 149/299 | Yellow, Green | Bristles=Extra soft; Pack size=3 | A small head and a handle for a whole fist.
+      Dantika | Charcoal Soft Toothbrush, Pack of 4 | 199/399 | Red, Blue | Bristles=Soft; Pack size=4 | Slim bristles that reach the far side of the wisdom teeth.
+      Dantika | Sonic Electric Toothbrush | 1299/2499 | Blue, Red | Bristles=Soft; Battery=30 days | Two minutes, four quarters and a gentle nudge at each.
+      Chotu Planet | Children's Toothbrush, Pack of 3 | 149/299 | Red, Blue | Bristles=Extra soft; Pack size=3 | A small head and a handle for a whole fist.
     `),
   },
   {
@@ -90,8 +90,8 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     commonSpecs: { Warranty: { Cover: '1 year' } },
     sentences: ['Rinses clean under a tap.', 'The weight does the work.'],
     products: products(`
-      Mooch & Co | Double-Edge Safety Razor | 599/1199 | Silver, Black, Gold | Blade=Double edge; Material=Brass | One blade, three passes, no plastic.
-      Mooch & Co | Five-Blade Razor with 4 Cartridges | 449/799 | Blue, Orange | Blade=Cartridge; Material=ABS | For mornings with no time for ceremony.
+      Mooch & Co | Double-Edge Safety Razor | 599/1199 | Silver, Black | Blade=Double edge; Material=Brass | One blade, three passes, no plastic.
+      Mooch & Co | Five-Blade Razor with 4 Cartridges | 449/799 | Silver | Blade=Cartridge; Material=ABS | For mornings with no time for ceremony.
     `),
   },
   {
@@ -104,7 +104,7 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     sentences: ['Teeth are rounded, and do not scratch.', 'Less static, fewer knots.'],
     products: products(`
       Vanaspati Co | Neem Wood Wide Comb | 149/299 | Brown, Purple | Material=Neem wood | Wide teeth for curls, wet hair and patience.
-      Mooch & Co | Pocket Beard Comb | 199/399 | Black, Tan | Material=Acetate | Saw-cut by hand and carried in a sleeve.
+      Mooch & Co | Pocket Beard Comb | 199/399 | Brown | Material=Acetate | Saw-cut by hand and carried in a sleeve.
     `),
   },
   {
@@ -128,8 +128,8 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     commonSpecs: { Warranty: { Cover: '2 years' }, Safety: { Certificate: 'CDSCO registered' } },
     sentences: ['Tubes stay supple in an air-conditioned ward.', 'Spare ear tips are in the box.'],
     products: products(`
-      Swasth | Classic Stethoscope | 799/1499 | Blue, Black, Maroon | Head=Dual, stainless steel | Hears a murmur over a ceiling fan.
-      Swasth | Blood Pressure Monitor | 1499/2699 | =Grey | Head=Upper arm cuff | Inflates slowly, so that the number is yours and not your nerves'.
+      Swasth | Classic Stethoscope | 799/1499 | Blue, Black | Head=Dual, stainless steel | Hears a murmur over a ceiling fan.
+      Swasth | Blood Pressure Monitor | 1499/2699 | =Blue | Head=Upper arm cuff | Inflates slowly, so that the number is yours and not your nerves'.
     `),
   },
   {
@@ -171,8 +171,8 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     ],
     products: products(`
       Laadla | Anti-Colic Feeding Bottle | 299/549 | pack: 125 ml, 250 ml +60 | Material=Polypropylene; Age=0 months and up | A vent at the base keeps air out of small stomachs.
-      Laadla | Glass Feeding Bottle | 449/799 | Pink, Sky Blue, Mint | Material=Borosilicate glass; Age=0 months and up | Glass in a soft sleeve, for parents who prefer it.
-      Laadla | Sipper with Straw | 349/649 | Green, Orange | Material=Tritan; Age=9 months and up | Drinks at any angle and spills at none.
+      Laadla | Glass Feeding Bottle | 449/799 | Pink, Sky Blue | Material=Borosilicate glass; Age=0 months and up | Glass in a soft sleeve, for parents who prefer it.
+      Laadla | Sipper with Straw | 349/649 | Sky Blue, Pink | Material=Tritan; Age=9 months and up | Drinks at any angle and spills at none.
     `),
   },
 ];

@@ -20,9 +20,9 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
       Neem Tree Press | The Last Tram to Shyambazar (Novel) | 299/499 | - | Language=English; Pages=284 | Three generations, one tram line and a letter that nobody posted.
       Neem Tree Press | Rasoi: 100 Everyday Indian Recipes | 449/699 | =Orange | Language=English; Pages=212 | A hundred recipes that begin with what is in the kitchen anyway.
       Neem Tree Press | Panchatantra for Bedtime | 249/399 | =Green | Language=English; Pages=96 | The old animals, in new pictures and large print.
-      Neem Tree Press | Barish ke Baad (Hindi Kavita) | 199/299 | =Blue | Language=Hindi; Pages=144 | Poems of small towns and of the first rain in them.
-      Ganit Books | Mental Maths in 30 Days | 199/350 | =Yellow | Language=English; Pages=160 | Fifteen minutes a day, for shopkeepers, students and the proud.
-      Ganit Books | Learn Programming the Friendly Way | 549/899 | =Purple | Language=English; Pages=388 | Begins with a tea stall and ends with a working web shop.
+      Neem Tree Press | Barish ke Baad (Hindi Kavita) | 199/299 | =Green | Language=Hindi; Pages=144 | Poems of small towns and of the first rain in them.
+      Ganit Books | Mental Maths in 30 Days | 199/350 | =Orange | Language=English; Pages=160 | Fifteen minutes a day, for shopkeepers, students and the proud.
+      Ganit Books | Learn Programming the Friendly Way | 549/899 | =Green | Language=English; Pages=388 | Begins with a tea stall and ends with a working web shop.
     `),
   },
   {
@@ -33,8 +33,8 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
     commonSpecs: { Paper: { Weight: '90 gsm', Ruling: 'Ruled' } },
     sentences: ['Ink does not show through.', 'Opens flat and stays so.'],
     products: products(`
-      Lekhani | Hardbound Executive Diary | 349/699 | Black, Maroon, Navy | Pages=240; Pack size=1 | A page a day, a ribbon and a pocket for receipts.
-      Lekhani | Handmade Paper Journal | 449/799 | Brown, Teal | Pages=160; Pack size=1 | Cotton-rag paper from Sanganer in a stitched leather wrap.
+      Lekhani | Hardbound Executive Diary | 349/699 | Black, Maroon | Pages=240; Pack size=1 | A page a day, a ribbon and a pocket for receipts.
+      Lekhani | Handmade Paper Journal | 449/799 | Maroon, Black | Pages=160; Pack size=1 | Cotton-rag paper from Sanganer in a stitched leather wrap.
     `),
   },
   {
@@ -46,7 +46,7 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
     sentences: ['Margins are printed; covers are laminated.', 'One term, one pack.'],
     products: products(`
       Lekhani | School Notebooks, Pack of 6 | 299/420 | Yellow, Green | Pages=172; Pack size=6 | Sturdy covers with a timetable inside.
-      Lekhani | Spiral Subject Notebook, Pack of 2 | 249/399 | Red, Blue | Pages=200; Pack size=2 | Five subjects, five colours, no excuses.
+      Lekhani | Spiral Subject Notebook, Pack of 2 | 249/399 | Yellow, Green | Pages=200; Pack size=2 | Five subjects, five colours, no excuses.
     `),
   },
   {
@@ -57,8 +57,8 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
     commonSpecs: { Refill: { Availability: 'Sold separately' } },
     sentences: ['Starts at the first stroke.', 'The clip survives a shirt pocket.'],
     products: products(`
-      Lekhani | Gel Pens, Pack of 10 | 149/250 | Blue, Black, Red | Tip=0.5 mm; Pack size=10 | Quick-drying ink for left-handers and examinations.
-      Syahi | Brass Fountain Pen | 1299/2299 | =Gold | Tip=Medium nib; Pack size=1 | A pen that gets heavier in the hand and better on paper.
+      Lekhani | Gel Pens, Pack of 10 | 149/250 | Blue, Black | Tip=0.5 mm; Pack size=10 | Quick-drying ink for left-handers and examinations.
+      Syahi | Brass Fountain Pen | 1299/2299 | =Black | Tip=Medium nib; Pack size=1 | A pen that gets heavier in the hand and better on paper.
     `),
   },
   {
@@ -96,8 +96,8 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
     commonSpecs: { Warranty: { Cover: '1 year' } },
     sentences: ['Left- and right-handed.', 'The screw can be tightened.'],
     products: products(`
-      Lohar Works | All-Purpose Scissors | 199/399 | Red, Blue, Black | Blade=21 cm; Pack size=1 | Meerut steel that cuts card, cloth and coriander.
-      Chotu Planet | Safety Scissors, Pack of 2 | 149/249 | Green, Pink | Blade=12 cm; Pack size=2 | Rounded tips that cut paper and nothing else.
+      Lohar Works | All-Purpose Scissors | 199/399 | Red, Blue | Blade=21 cm; Pack size=1 | Meerut steel that cuts card, cloth and coriander.
+      Chotu Planet | Safety Scissors, Pack of 2 | 149/249 | Blue, Red | Blade=12 cm; Pack size=2 | Rounded tips that cut paper and nothing else.
     `),
   },
   {
@@ -133,9 +133,9 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
     commonSpecs: INSTRUMENT,
     sentences: ['Set up by a luthier in Kolkata.', 'Action low, intonation true.', 'Takes humidity better than most.'],
     products: products(`
-      Swarmala | Tez Electric Guitar | 9999/15999 | Red, Black, White | Body=Basswood; Strings=6; Pickups=2 humbuckers | From clean to cruel with one knob.
-      Swarmala | Beginner Electric Guitar Kit | 6999/10999 | Blue, Red | Body=Poplar; Strings=6; Pickups=3 single coils | Guitar, ten-watt amplifier, cable, and sympathetic neighbours not included.
-      Swarmala | Bass Guitar, 4 Strings | 12999/18999 | Brown, Black | Body=Ash; Strings=4; Pickups=2 single coils | Round, dry, and content to stand at the back.
+      Swarmala | Tez Electric Guitar | 9999/15999 | Red, Black | Body=Basswood; Strings=6; Pickups=2 humbuckers | From clean to cruel with one knob.
+      Swarmala | Beginner Electric Guitar Kit | 6999/10999 | Black, Red | Body=Poplar; Strings=6; Pickups=3 single coils | Guitar, ten-watt amplifier, cable, and sympathetic neighbours not included.
+      Swarmala | Bass Guitar, 4 Strings | 12999/18999 | Black | Body=Ash; Strings=4; Pickups=2 single coils | Round, dry, and content to stand at the back.
     `),
   },
   {
@@ -173,7 +173,7 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
     sentences: ['Heads are replaceable in any market.', 'Loud. You have been told.'],
     products: products(`
       Taal Ghar | Marching Snare Drum | 3499/5499 | Red, Blue | Shell=Birch; Diameter=35 cm | For school bands and other processions.
-      Taal Ghar | Junior Drum Set, 3 Pieces | 5999/8999 | Red, Green | Shell=Poplar; Diameter=40 cm | Bass, snare and cymbal, scaled to a ten-year-old.
+      Taal Ghar | Junior Drum Set, 3 Pieces | 5999/8999 | Red, Blue | Shell=Poplar; Diameter=40 cm | Bass, snare and cymbal, scaled to a ten-year-old.
     `),
   },
   {

@@ -21,12 +21,12 @@ export const FOOTWEAR: readonly Family[] = [
     ],
     products: products(`
       Zephyro | Stride Lite Running Shoes | 1899/3799 | Black, Blue, Orange | Upper=Engineered mesh; Sole=EVA foam; Closure=Lace-up | A daily trainer with a soft landing and a firm push-off.
-      Zephyro | Tempo Carbon Plate Racing Shoes | 5999/8999 | Lavender, Yellow | Upper=Monofilament mesh; Sole=Supercritical foam; Closure=Lace-up | A full-length plate under a springy foam for the day the clock matters.
-      Galli Kicks | Court Classic Sneakers | 1499/2999 | White, Navy, Green | Upper=Synthetic leather; Sole=Rubber cupsole; Closure=Lace-up | A clean court shoe that goes with everything you already own.
-      Galli Kicks | High Street Canvas Sneakers | 999/1999 | Red, Black, Beige | Upper=Canvas; Sole=Vulcanised rubber; Closure=Lace-up | Twelve-ounce canvas on a vulcanised sole that only gets better with dirt.
-      Vayu Active | Flex Gym Trainers | 2299/4499 | Grey, Pink, Teal | Upper=Knit; Sole=Flat rubber; Closure=Lace-up | Flat, wide and stable for lifting, with just enough give for a warm-up jog.
-      Pagdandi | Trail Grip Running Shoes | 2799/4999 | Olive, Rust | Upper=Ripstop mesh; Sole=5 mm lugs; Closure=Lace-up | Deep lugs and a rock plate for the ghats in the monsoon.
-      Zephyro | Easy Walk Slip-On Shoes | 1299/2599 | Grey, Navy, Maroon | Upper=Stretch knit; Sole=EVA foam; Closure=Slip-on | On and off without hands, for parks, temples and airport queues.
+      Zephyro | Tempo Carbon Plate Racing Shoes | 5999/8999 | Lavender, Orange | Upper=Monofilament mesh; Sole=Supercritical foam; Closure=Lace-up | A full-length plate under a springy foam for the day the clock matters.
+      Galli Kicks | Court Classic Sneakers | 1499/2999 | Lavender, Navy, Grey | Upper=Synthetic leather; Sole=Rubber cupsole; Closure=Lace-up | A clean court shoe that goes with everything you already own.
+      Galli Kicks | High Street Canvas Sneakers | 999/1999 | Orange, Black, Lavender | Upper=Canvas; Sole=Vulcanised rubber; Closure=Lace-up | Twelve-ounce canvas on a vulcanised sole that only gets better with dirt.
+      Vayu Active | Flex Gym Trainers | 2299/4499 | Grey, Lavender, Blue | Upper=Knit; Sole=Flat rubber; Closure=Lace-up | Flat, wide and stable for lifting, with just enough give for a warm-up jog.
+      Pagdandi | Trail Grip Running Shoes | 2799/4999 | Grey, Orange | Upper=Ripstop mesh; Sole=5 mm lugs; Closure=Lace-up | Deep lugs and a rock plate for the ghats in the monsoon.
+      Zephyro | Easy Walk Slip-On Shoes | 1299/2599 | Grey, Navy, Black | Upper=Stretch knit; Sole=EVA foam; Closure=Slip-on | On and off without hands, for parks, temples and airport queues.
     `),
   },
   {
@@ -44,9 +44,9 @@ export const FOOTWEAR: readonly Family[] = [
     ],
     products: products(`
       Mohan & Sterling | Oxford Cap Toe Shoes | 2799/5499 | Black, Brown | Upper=Full-grain leather; Sole=Leather and rubber; Closure=Lace-up | Closed lacing and one straight seam across the toe: the shoe for interviews and weddings.
-      Mohan & Sterling | Suede Derby Shoes | 2499/4999 | Tan, Navy | Upper=Suede; Sole=Rubber; Closure=Lace-up | Open lacing for high insteps, in suede that has been treated against stains.
-      Agra Last | Leather Penny Loafers | 1999/3999 | Brown, Black, Maroon | Upper=Leather; Sole=Rubber; Closure=Slip-on | A loafer that is stitched round the apron by hand and needs no lace.
-      Agra Last | Double Monk Strap Shoes | 3299/5999 | Tan, Black | Upper=Full-grain leather; Sole=Leather; Closure=Buckle | Two brass buckles and a slim last, for those who find laces dull.
+      Mohan & Sterling | Suede Derby Shoes | 2499/4999 | Brown, Black | Upper=Suede; Sole=Rubber; Closure=Lace-up | Open lacing for high insteps, in suede that has been treated against stains.
+      Agra Last | Leather Penny Loafers | 1999/3999 | Brown, Black | Upper=Leather; Sole=Rubber; Closure=Slip-on | A loafer that is stitched round the apron by hand and needs no lace.
+      Agra Last | Double Monk Strap Shoes | 3299/5999 | Brown, Black | Upper=Full-grain leather; Sole=Leather; Closure=Buckle | Two brass buckles and a slim last, for those who find laces dull.
       Agra Last | Everyday Office Derby | 1499/2999 | Black, Brown | Upper=Synthetic leather; Sole=PU; Closure=Lace-up | Water-wipe uppers and a light sole for ten hours on your feet.
     `),
   },
@@ -64,10 +64,10 @@ export const FOOTWEAR: readonly Family[] = [
       'Wear them a week at home before the big trek.',
     ],
     products: products(`
-      Pagdandi | Sahyadri Waterproof Trekking Boots | 3499/6499 | Tan, Olive | Upper=Nubuck leather; Sole=Lugged rubber; Closure=Lace-up | A waterproof membrane and a stiff shank for loaded walks on broken ground.
-      Pagdandi | Lightweight Hiking Boots | 2499/4499 | Grey, Rust | Upper=Suede and mesh; Sole=Lugged rubber; Closure=Lace-up | Boots that feel like shoes until the path turns to scree.
-      Agra Last | Chelsea Boots | 2999/5499 | Brown, Black | Upper=Leather; Sole=Rubber; Closure=Elastic gusset | Pull-on boots with a clean line from toe to ankle.
-      Lohar Works | Steel Toe Safety Boots | 1799/2999 | Mustard, Black | Upper=Buff leather; Sole=Nitrile rubber; Closure=Lace-up | Rated to 200 joules at the toe and resistant to oil and hot metal.
+      Pagdandi | Sahyadri Waterproof Trekking Boots | 3499/6499 | Tan | Upper=Nubuck leather; Sole=Lugged rubber; Closure=Lace-up | A waterproof membrane and a stiff shank for loaded walks on broken ground.
+      Pagdandi | Lightweight Hiking Boots | 2499/4499 | Tan | Upper=Suede and mesh; Sole=Lugged rubber; Closure=Lace-up | Boots that feel like shoes until the path turns to scree.
+      Agra Last | Chelsea Boots | 2999/5499 | Black | Upper=Leather; Sole=Rubber; Closure=Elastic gusset | Pull-on boots with a clean line from toe to ankle.
+      Lohar Works | Steel Toe Safety Boots | 1799/2999 | Tan, Black | Upper=Buff leather; Sole=Nitrile rubber; Closure=Lace-up | Rated to 200 joules at the toe and resistant to oil and hot metal.
     `),
   },
   {
@@ -84,10 +84,10 @@ export const FOOTWEAR: readonly Family[] = [
       'A suede lining stops the foot from sliding forward.',
     ],
     products: products(`
-      Mirchi Rose | Pointed Toe Stilettos | 1599/3199 | Red, Black, Gold | Upper=Patent synthetic; Heel=9 cm | A sharp toe and a slim heel for evenings that deserve them.
-      Mirchi Rose | Block Heel Pumps | 1399/2799 | Black, Pink, Navy | Upper=Synthetic suede; Heel=6 cm | Six steady centimetres that last from the first meeting to the last metro.
-      Noor Juttis | Embellished Bridal Heels | 2299/4599 | Gold, Maroon, Silver | Upper=Brocade; Heel=7 cm | Hand-set stones on brocade, with a block that will not sink into the mandap carpet.
-      Noor Juttis | Kitten Heel Slingbacks | 1299/2599 | Beige, Green | Upper=Synthetic leather; Heel=4 cm | A low heel and an elastic sling, for people who walk fast.
+      Mirchi Rose | Pointed Toe Stilettos | 1599/3199 | Gold, Black | Upper=Patent synthetic; Heel=9 cm | A sharp toe and a slim heel for evenings that deserve them.
+      Mirchi Rose | Block Heel Pumps | 1399/2799 | Black, Gold | Upper=Synthetic suede; Heel=6 cm | Six steady centimetres that last from the first meeting to the last metro.
+      Noor Juttis | Embellished Bridal Heels | 2299/4599 | Gold, Black | Upper=Brocade; Heel=7 cm | Hand-set stones on brocade, with a block that will not sink into the mandap carpet.
+      Noor Juttis | Kitten Heel Slingbacks | 1299/2599 | Gold, Black | Upper=Synthetic leather; Heel=4 cm | A low heel and an elastic sling, for people who walk fast.
     `),
   },
   {
@@ -104,10 +104,10 @@ export const FOOTWEAR: readonly Family[] = [
       'A flat with just enough sole to forgive a pavement.',
     ],
     products: products(`
-      Noor Juttis | Zardozi Embroidered Juttis | 899/1799 | Blue, Red, Gold | Upper=Embroidered silk; Sole=Leather and rubber; Closure=Slip-on | Punjabi juttis with hand zardozi and, for once, a cushioned sole.
-      Juhi & June | Everyday Ballerinas | 699/1399 | Black, Beige, Pink | Upper=Synthetic leather; Sole=TPR; Closure=Slip-on | Round-toed flats that go from college to office unchanged.
-      Galli Kicks | Knit Commuter Flats | 999/1999 | Navy, Grey, Teal | Upper=Recycled knit; Sole=EVA; Closure=Slip-on | Knitted from recycled bottles and washable in a machine.
-      Mirchi Rose | Pointed D'Orsay Flats | 1099/2199 | Maroon, Black | Upper=Synthetic suede; Sole=TPR; Closure=Slip-on | Open at the sides and pointed at the toe: a heel's manners without the heel.
+      Noor Juttis | Zardozi Embroidered Juttis | 899/1799 | Blue, Black | Upper=Embroidered silk; Sole=Leather and rubber; Closure=Slip-on | Punjabi juttis with hand zardozi and, for once, a cushioned sole.
+      Juhi & June | Everyday Ballerinas | 699/1399 | Black, Blue | Upper=Synthetic leather; Sole=TPR; Closure=Slip-on | Round-toed flats that go from college to office unchanged.
+      Galli Kicks | Knit Commuter Flats | 999/1999 | Black, Blue | Upper=Recycled knit; Sole=EVA; Closure=Slip-on | Knitted from recycled bottles and washable in a machine.
+      Mirchi Rose | Pointed D'Orsay Flats | 1099/2199 | Black | Upper=Synthetic suede; Sole=TPR; Closure=Slip-on | Open at the sides and pointed at the toe: a heel's manners without the heel.
     `),
   },
   {
@@ -124,10 +124,10 @@ export const FOOTWEAR: readonly Family[] = [
       'A contoured bed holds the heel.',
     ],
     products: products(`
-      Chappal Ghar | Soft Strap Flip-Flops | 249/499 | Blue, Black, Red | Upper=Rubber; Sole=EVA | The honest house slipper, with a softer strap.
-      Chappal Ghar | Orthopaedic Doctor Slippers | 499/999 | Maroon, Grey, Navy | Upper=Synthetic; Sole=Dual-density EVA | Arch support and a deep heel cup for those who stand in kitchens and clinics.
-      Zephyro | Recovery Slides | 899/1799 | White, Black, Olive | Upper=EVA; Sole=Soft EVA | A thick, springy slide for legs that ran far in the morning.
-      Pagdandi | Beach Sandals with Cork Bed | 799/1499 | Tan, Teal | Upper=Synthetic leather; Sole=Cork and rubber | A cork bed takes the shape of your foot within a week.
+      Chappal Ghar | Soft Strap Flip-Flops | 249/499 | Blue, Black | Upper=Rubber; Sole=EVA | The honest house slipper, with a softer strap.
+      Chappal Ghar | Orthopaedic Doctor Slippers | 499/999 | Black, Blue | Upper=Synthetic; Sole=Dual-density EVA | Arch support and a deep heel cup for those who stand in kitchens and clinics.
+      Zephyro | Recovery Slides | 899/1799 | Blue, Black | Upper=EVA; Sole=Soft EVA | A thick, springy slide for legs that ran far in the morning.
+      Pagdandi | Beach Sandals with Cork Bed | 799/1499 | Black, Blue | Upper=Synthetic leather; Sole=Cork and rubber | A cork bed takes the shape of your foot within a week.
     `),
   },
 ];

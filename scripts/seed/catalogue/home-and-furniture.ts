@@ -17,10 +17,10 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
       'Firm for the first month, then exactly right.',
     ],
     products: products(`
-      Sheesham & Co | Malabar 3 Seater Fabric Sofa | 24999/42999 | Blue, Grey, Green | Material=Solid wood and fabric; Seats=3; Foam=40 density | Deep seats and low arms, made for films and for visiting cousins.
-      Sheesham & Co | Coorg Loveseat | 16999/27999 | Mustard, Teal | Material=Solid wood and fabric; Seats=2; Foam=36 density | Two people, two cups and a window.
-      Ghar Aangan | Sofa Cum Bed | 18999/31999 | Maroon, Navy | Material=Metal and fabric; Seats=3; Foam=32 density | Opens to a double bed in one movement and hides the bedding inside.
-      Ghar Aangan | Leatherette Office Sofa | 14999/24999 | Black, Brown | Material=Engineered wood and leatherette; Seats=2; Foam=32 density | A reception sofa that wipes clean.
+      Sheesham & Co | Malabar 3 Seater Fabric Sofa | 24999/42999 | Blue, Grey | Material=Solid wood and fabric; Seats=3; Foam=40 density | Deep seats and low arms, made for films and for visiting cousins.
+      Sheesham & Co | Coorg Loveseat | 16999/27999 | Grey, Blue | Material=Solid wood and fabric; Seats=2; Foam=36 density | Two people, two cups and a window.
+      Ghar Aangan | Sofa Cum Bed | 18999/31999 | Grey, Blue | Material=Metal and fabric; Seats=3; Foam=32 density | Opens to a double bed in one movement and hides the bedding inside.
+      Ghar Aangan | Leatherette Office Sofa | 14999/24999 | Grey | Material=Engineered wood and leatherette; Seats=2; Foam=32 density | A reception sofa that wipes clean.
     `),
   },
   {
@@ -37,7 +37,7 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     products: products(`
       Sheesham & Co | Jaisal Solid Wood Bed | 27999/45999 | size: Queen, King +4500 | Material=Sheesham wood; Storage type=None | Dovetailed sheesham with the grain left to speak.
       Sheesham & Co | Upholstered Storage Bed | 31999/52999 | colour: Grey, Green; size: Queen, King +5000 | Material=Engineered wood and fabric; Storage type=Hydraulic | A padded headboard to read against and room below for every quilt.
-      Ghar Aangan | Metal Single Bed | 6999/11999 | =Black | Material=Steel; Storage type=None | Powder-coated steel for hostels, guests and growing children.
+      Ghar Aangan | Metal Single Bed | 6999/11999 | =Green | Material=Steel; Storage type=None | Powder-coated steel for hostels, guests and growing children.
       Neend Lab | Orthopaedic Foam Mattress, 6 inch | 8999/15999 | size: Single, Queen +5000, King +7000 | Material=Memory foam; Firmness=Medium firm | Three foams that hold the back level, with a hundred nights to decide.
     `),
   },
@@ -54,9 +54,9 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     ],
     products: products(`
       Sheesham & Co | Solid Wood Dining Chair | 2999/4999 | Brown, Tan | Material=Sheesham wood; Height=92 cm | Mortise and tenon, oil finish, and a back at the angle of conversation.
-      Sheesham & Co | Cane Seat Chair | 3799/5999 | =Mustard | Material=Wood and cane; Height=85 cm | Hand-woven cane on a teak-coloured frame.
-      Ghar Aangan | Painted Kitchen Stool | 1199/1999 | Red, Teal, White | Material=Mango wood; Height=60 cm | A stool for the counter, the phone call and the top shelf.
-      Chotu Planet | Children's Chair | 999/1799 | Yellow, Pink, Sky Blue | Material=Pine; Height=52 cm | Rounded, light and impossible to tip for anyone under seven.
+      Sheesham & Co | Cane Seat Chair | 3799/5999 | =Tan | Material=Wood and cane; Height=85 cm | Hand-woven cane on a teak-coloured frame.
+      Ghar Aangan | Painted Kitchen Stool | 1199/1999 | Brown, Tan | Material=Mango wood; Height=60 cm | A stool for the counter, the phone call and the top shelf.
+      Chotu Planet | Children's Chair | 999/1799 | Tan | Material=Pine; Height=52 cm | Rounded, light and impossible to tip for anyone under seven.
     `),
   },
   {
@@ -75,7 +75,7 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
       Bijlee | 9 W LED Bulb, Pack of 4 | 349/699 | - | Wattage=9 W; Colour temperature=6500 K; Pack size=4 | Cool daylight for kitchens and study tables.
       Bijlee | Warm 7 W Filament Bulb, Pack of 2 | 399/799 | =Orange | Wattage=7 W; Colour temperature=2200 K; Pack size=2 | The glow of the old bulb at a tenth of the bill.
       Bijlee | Smart Colour Bulb 12 W | 599/1299 | =Purple | Wattage=12 W; Connectivity=Wi-Fi; Pack size=1 | Sixteen million colours, of which you will use five.
-      Bijlee | Inverter Emergency Bulb, Pack of 2 | 549/1099 | =Green | Wattage=9 W; Backup=4 h; Pack size=2 | Carries on for four hours after the mains has gone.
+      Bijlee | Inverter Emergency Bulb, Pack of 2 | 549/1099 | =Purple | Wattage=9 W; Backup=4 h; Pack size=2 | Carries on for four hours after the mains has gone.
     `),
   },
   {
@@ -88,7 +88,7 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     sentences: ['The switch can be found in the dark.', 'Waterproof enough for the monsoon.'],
     products: products(`
       Bijlee | Rechargeable LED Torch | 449/899 | Black, Yellow | Range=300 m; Battery=2000 mAh; Pack size=1 | Reaches the far end of a field and charges by USB.
-      Pagdandi | Trek Hand Torch | 699/1299 | =Orange | Range=180 m; Battery=2 AA; Pack size=1 | Small, bright and still working after the river crossing.
+      Pagdandi | Trek Hand Torch | 699/1299 | =Yellow | Range=180 m; Battery=2 AA; Pack size=1 | Small, bright and still working after the river crossing.
     `),
   },
   {
@@ -99,8 +99,8 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     commonSpecs: { Warranty: { Cover: '1 year' } },
     sentences: ['One AA cell runs it for a year.', 'The movement is silent: no tick at night.'],
     products: products(`
-      Kaalchakra | Twin Bell Alarm Clock | 499/999 | Red, Mint, Black | Material=Metal; Power=1 AA cell | Two bells and a hammer, for those who sleep through phones.
-      Kaalchakra | Silent Sweep Bedside Clock | 399/799 | Blue, White | Material=ABS; Power=1 AA cell | A soft light at a touch and an alarm that begins politely.
+      Kaalchakra | Twin Bell Alarm Clock | 499/999 | Red, Mint | Material=Metal; Power=1 AA cell | Two bells and a hammer, for those who sleep through phones.
+      Kaalchakra | Silent Sweep Bedside Clock | 399/799 | Mint | Material=ABS; Power=1 AA cell | A soft light at a touch and an alarm that begins politely.
     `),
   },
   {
@@ -126,7 +126,7 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     sentences: ['Hooks and screws are in the box.', 'The glass is 4 mm and true: no funfair faces.'],
     products: products(`
       Ghar Aangan | Carved Oval Wall Mirror | 2199/3999 | Gold, White | Material=Mango wood; Size=60 × 45 cm | A carved frame from Saharanpur round a bevelled glass.
-      Ghar Aangan | Vanity Table Mirror | 899/1699 | Pink, Black | Material=Metal; Size=30 × 22 cm | Tilts, magnifies on the other side and stays put.
+      Ghar Aangan | Vanity Table Mirror | 899/1699 | Gold | Material=Metal; Size=30 × 22 cm | Tilts, magnifies on the other side and stays put.
     `),
   },
   {
@@ -192,8 +192,8 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     commonSpecs: WARRANTY,
     sentences: ['The spout pours where you aim it.', 'Will not crack in a cold bathroom.'],
     products: products(`
-      Safaai | Unbreakable Bucket 20 L | 349/599 | Blue, Green, Pink | Material=Polypropylene; Capacity=20 L | Thick walls and a handle that does not come off when it is full.
-      Safaai | Spin Mop Bucket Set | 1299/2499 | Teal, Red | Material=Polypropylene; Capacity=6 L | Wrings itself, so that hands stay dry.
+      Safaai | Unbreakable Bucket 20 L | 349/599 | Blue, Green | Material=Polypropylene; Capacity=20 L | Thick walls and a handle that does not come off when it is full.
+      Safaai | Spin Mop Bucket Set | 1299/2499 | Green | Material=Polypropylene; Capacity=6 L | Wrings itself, so that hands stay dry.
     `),
   },
   {

@@ -46,8 +46,8 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     sentences: ['The lid seals with a soft, final sound.', 'Marks inside tell litres and cups.'],
     products: products(`
       Annapurna Metals | Stainless Steel Pressure Cooker | 1799/2999 | capacity: 3 L, 5 L +500 | Material=Stainless steel; Whistle=Weighted | Rajma in twenty-five minutes and a gasket that lasts.
-      Rasoi Kala | Enamel Dutch Oven 4 L | 3499/5999 | Red, Teal, Navy | Material=Enamelled cast iron; Capacity=4 L | From stove to oven to table, for biryani and bread alike.
-      Mitti Kaam | Clay Curry Handi 2 L | 699/1299 | =Brown | Material=Clay; Capacity=2 L | Unglazed clay that gives fish curry its old flavour back.
+      Rasoi Kala | Enamel Dutch Oven 4 L | 3499/5999 | Red, Teal | Material=Enamelled cast iron; Capacity=4 L | From stove to oven to table, for biryani and bread alike.
+      Mitti Kaam | Clay Curry Handi 2 L | 699/1299 | =Red | Material=Clay; Capacity=2 L | Unglazed clay that gives fish curry its old flavour back.
     `),
   },
   {
@@ -58,9 +58,9 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     commonSpecs: WARRANTY,
     sentences: ['Pours without a drip.', 'The infuser is fine enough for dust tea.'],
     products: products(`
-      Mitti Kaam | Glazed Stoneware Teapot | 999/1899 | Red, Teal, White | Material=Stoneware; Capacity=800 ml | Four cups, a cork coaster and a glaze like rain on slate.
-      Annapurna Metals | Steel Kettle with Infuser | 849/1599 | =Silver | Material=Stainless steel; Capacity=1 L | For the stove, the balcony and the second round.
-      Chai Tapri | Enamel Street Kettle | 599/1099 | Mustard, Green | Material=Enamelled steel; Capacity=1.2 L | The kettle from the corner of the lane, without the dents.
+      Mitti Kaam | Glazed Stoneware Teapot | 999/1899 | Red, Teal | Material=Stoneware; Capacity=800 ml | Four cups, a cork coaster and a glaze like rain on slate.
+      Annapurna Metals | Steel Kettle with Infuser | 849/1599 | =Teal | Material=Stainless steel; Capacity=1 L | For the stove, the balcony and the second round.
+      Chai Tapri | Enamel Street Kettle | 599/1099 | Red, Teal | Material=Enamelled steel; Capacity=1.2 L | The kettle from the corner of the lane, without the dents.
     `),
   },
   {
@@ -71,10 +71,10 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     commonSpecs: WARRANTY,
     sentences: ['Microwave and monsoon safe.', 'The handle takes three fingers.'],
     products: products(`
-      Mitti Kaam | Speckled Coffee Mugs, Set of 2 | 499/999 | White, Navy, Peach | Material=Stoneware; Capacity=320 ml | Thick at the lip where it matters, speckled because we like it.
-      Chai Tapri | Kulhad Cups, Set of 6 | 349/699 | =Rust | Material=Terracotta; Capacity=120 ml | Fired twice, so that they can be washed and used again.
-      Kaapi Mane | Brass Filter Coffee Set | 1199/2199 | =Gold | Material=Brass; Capacity=200 ml | A Kumbakonam filter with davara and tumbler for the metre-long pour.
-      Kaapi Mane | Insulated Travel Mug | 799/1599 | Black, Olive, Pink | Material=Stainless steel; Capacity=400 ml | Hot from Tambaram to Parrys and then some.
+      Mitti Kaam | Speckled Coffee Mugs, Set of 2 | 499/999 | White, Navy | Material=Stoneware; Capacity=320 ml | Thick at the lip where it matters, speckled because we like it.
+      Chai Tapri | Kulhad Cups, Set of 6 | 349/699 | =Navy | Material=Terracotta; Capacity=120 ml | Fired twice, so that they can be washed and used again.
+      Kaapi Mane | Brass Filter Coffee Set | 1199/2199 | =White | Material=Brass; Capacity=200 ml | A Kumbakonam filter with davara and tumbler for the metre-long pour.
+      Kaapi Mane | Insulated Travel Mug | 799/1599 | Navy, White | Material=Stainless steel; Capacity=400 ml | Hot from Tambaram to Parrys and then some.
     `),
   },
   {
@@ -150,8 +150,8 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     sentences: ['Leak-proof on a motorcycle, as tested.', 'The bag keeps rotis warm till one.'],
     products: products(`
       Dabba Dibba | Steel Lunch Box, 3 Containers | 749/1399 | Black, Blue | Material=Stainless steel; Capacity=900 ml | Dal, sabzi and rice, each at its own table.
-      Dabba Dibba | Electric Lunch Box | 1299/2299 | Red, Grey | Material=Stainless steel; Capacity=1 L | Heats lunch at the desk in twenty minutes.
-      Chotu Planet | School Tiffin with Compartments | 449/899 | Pink, Green | Material=Polypropylene; Capacity=650 ml | A clasp that a five-year-old opens and a school bag does not.
+      Dabba Dibba | Electric Lunch Box | 1299/2299 | Black, Blue | Material=Stainless steel; Capacity=1 L | Heats lunch at the desk in twenty minutes.
+      Chotu Planet | School Tiffin with Compartments | 449/899 | Blue, Black | Material=Polypropylene; Capacity=650 ml | A clasp that a five-year-old opens and a school bag does not.
     `),
   },
 ];

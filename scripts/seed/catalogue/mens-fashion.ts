@@ -21,12 +21,12 @@ export const MENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Kaveri Loom | Slub Cotton Crew Neck T-shirt | 399/899 | White, Navy, Olive, Rust | Fabric=Slub cotton; Neck=Crew; Fit=Regular | Light slub cotton with the small irregularities that make it feel lived in from day one.
-      Bluemadder | Pique Polo T-shirt | 649/1299 | Navy, Maroon, Grey, Teal | Fabric=Cotton pique; Neck=Polo; Fit=Slim | A two-button polo in honeycomb pique with a collar that does not curl.
-      Tamra Street | Oversized Graphic-Free T-shirt | 549/1199 | Black, Beige, Lavender | Fabric=Heavy cotton; Neck=Crew; Fit=Oversized | A 240 gsm drop-shoulder T-shirt with nothing printed on it, for people who like the cut to do the talking.
-      Vayu Active | Quick-Dry Training T-shirt | 449/999 | Black, Blue, Orange | Fabric=Polyester; Neck=Crew; Fit=Regular | Knitted from a yarn that pulls sweat outwards and dries on the hanger in an hour.
-      Kaveri Loom | Henley T-shirt with Wooden Buttons | 599/1199 | Mustard, Indigo, Brown | Fabric=Cotton; Neck=Henley; Fit=Regular | Three wooden buttons and a soft rib placket make this the easiest step up from a plain T-shirt.
-      Sadak Co | Striped Rib T-shirt, Pack of 2 | 799/1799 | Grey, Green, Red | Fabric=Cotton blend; Neck=Crew; Fit=Slim | Two ribbed T-shirts with a stretch that follows you without clinging.
-      Bluemadder | Full Sleeve Organic Cotton T-shirt | 699/1399 | White, Black, Purple | Fabric=Organic cotton; Neck=Crew; Fit=Regular | Certified organic cotton from Vidarbha, knitted close enough to wear alone in December.
+      Bluemadder | Pique Polo T-shirt | 649/1299 | Navy, Rust, Grey | Fabric=Cotton pique; Neck=Polo; Fit=Slim | A two-button polo in honeycomb pique with a collar that does not curl.
+      Tamra Street | Oversized Graphic-Free T-shirt | 549/1199 | Black, White | Fabric=Heavy cotton; Neck=Crew; Fit=Oversized | A 240 gsm drop-shoulder T-shirt with nothing printed on it, for people who like the cut to do the talking.
+      Vayu Active | Quick-Dry Training T-shirt | 449/999 | Black, Grey, Rust | Fabric=Polyester; Neck=Crew; Fit=Regular | Knitted from a yarn that pulls sweat outwards and dries on the hanger in an hour.
+      Kaveri Loom | Henley T-shirt with Wooden Buttons | 599/1199 | Rust, Navy, Olive | Fabric=Cotton; Neck=Henley; Fit=Regular | Three wooden buttons and a soft rib placket make this the easiest step up from a plain T-shirt.
+      Sadak Co | Striped Rib T-shirt, Pack of 2 | 799/1799 | Grey, Olive, Rust | Fabric=Cotton blend; Neck=Crew; Fit=Slim | Two ribbed T-shirts with a stretch that follows you without clinging.
+      Bluemadder | Full Sleeve Organic Cotton T-shirt | 699/1399 | White, Black, Grey | Fabric=Organic cotton; Neck=Crew; Fit=Regular | Certified organic cotton from Vidarbha, knitted close enough to wear alone in December.
     `),
   },
   {
@@ -46,10 +46,10 @@ export const MENS_FASHION: readonly Family[] = [
     products: products(`
       Harrowgate & Iyer | Wrinkle-Resistant Formal Shirt | 999/1999 | White, Sky Blue, Pink | Fabric=Cotton rich; Collar=Semi-spread; Fit=Slim | A boardroom shirt finished so that it leaves a suitcase looking presentable.
       Ottakal | Linen Blend Mandarin Collar Shirt | 1249/2499 | White, Olive, Beige | Fabric=Linen blend; Collar=Mandarin; Fit=Regular | Airy linen and cotton with a band collar, made for weddings in May.
-      Harrowgate & Iyer | Fine Oxford Shirt | 1149/2299 | Blue, Grey, White | Fabric=Oxford cotton; Collar=Button-down; Fit=Regular | A dense little basket weave that softens for years and never turns shiny.
-      Tamra Street | Checked Flannel Overshirt | 899/1999 | Red, Green, Navy | Fabric=Brushed cotton; Collar=Regular; Fit=Relaxed | Brushed on both sides, with two chest pockets that really hold a phone.
-      Ottakal | Handloom Ikat Short Kurta Shirt | 1399/2499 | Indigo, Maroon | Fabric=Handloom cotton; Collar=Mandarin; Fit=Regular | Woven on pit looms in Pochampally, so that no two lengths match exactly.
-      Bluemadder | Washed Denim Shirt | 1099/2199 | Indigo, Black | Fabric=Denim; Collar=Regular; Fit=Slim | Six-ounce denim washed until it drapes like a shirt and not like a jacket.
+      Harrowgate & Iyer | Fine Oxford Shirt | 1149/2299 | Indigo, Olive, White | Fabric=Oxford cotton; Collar=Button-down; Fit=Regular | A dense little basket weave that softens for years and never turns shiny.
+      Tamra Street | Checked Flannel Overshirt | 899/1999 | Olive, Indigo | Fabric=Brushed cotton; Collar=Regular; Fit=Relaxed | Brushed on both sides, with two chest pockets that really hold a phone.
+      Ottakal | Handloom Ikat Short Kurta Shirt | 1399/2499 | Indigo, Olive | Fabric=Handloom cotton; Collar=Mandarin; Fit=Regular | Woven on pit looms in Pochampally, so that no two lengths match exactly.
+      Bluemadder | Washed Denim Shirt | 1099/2199 | Indigo, Olive | Fabric=Denim; Collar=Regular; Fit=Slim | Six-ounce denim washed until it drapes like a shirt and not like a jacket.
     `),
   },
   {
@@ -66,11 +66,11 @@ export const MENS_FASHION: readonly Family[] = [
       'Light enough for Pune and, over a sweater, warm enough for Shimla.',
     ],
     products: products(`
-      Himgiri | Wool Blend Overcoat | 3499/6999 | Tan, Black, Navy | Material=Wool blend; Lining=Satin; Closure=Buttons | A straight overcoat in a felted wool blend that shrugs off a drizzle.
-      Sadak Co | Cotton Trench Jacket | 2299/4499 | Beige, Olive | Material=Cotton twill; Lining=Unlined; Closure=Belt and buttons | Storm flap, belt and deep pockets, without the weight of a real trench.
-      Himgiri | Quilted Bomber Jacket | 1999/3999 | Black, Maroon, Olive | Material=Nylon; Lining=Polyester fill; Closure=Zip | Diamond quilting and a ribbed hem hold the warmth where it is wanted.
-      Vayu Active | Packable Wind Jacket | 1299/2599 | Blue, Orange, Grey | Material=Ripstop nylon; Lining=Mesh; Closure=Zip | Folds into its own pocket and weighs less than a water bottle.
-      Ottakal | Nehru Jacket in Textured Silk | 1799/3499 | Gold, Navy, Rust | Material=Art silk; Lining=Viscose; Closure=Buttons | A festive waistcoat with a soft sheen and a collar that stands by itself.
+      Himgiri | Wool Blend Overcoat | 3499/6999 | Black, Navy | Material=Wool blend; Lining=Satin; Closure=Buttons | A straight overcoat in a felted wool blend that shrugs off a drizzle.
+      Sadak Co | Cotton Trench Jacket | 2299/4499 | Navy, Black | Material=Cotton twill; Lining=Unlined; Closure=Belt and buttons | Storm flap, belt and deep pockets, without the weight of a real trench.
+      Himgiri | Quilted Bomber Jacket | 1999/3999 | Black | Material=Nylon; Lining=Polyester fill; Closure=Zip | Diamond quilting and a ribbed hem hold the warmth where it is wanted.
+      Vayu Active | Packable Wind Jacket | 1299/2599 | Navy, Black | Material=Ripstop nylon; Lining=Mesh; Closure=Zip | Folds into its own pocket and weighs less than a water bottle.
+      Ottakal | Nehru Jacket in Textured Silk | 1799/3499 | Black, Navy | Material=Art silk; Lining=Viscose; Closure=Buttons | A festive waistcoat with a soft sheen and a collar that stands by itself.
     `),
   },
   {
@@ -91,7 +91,7 @@ export const MENS_FASHION: readonly Family[] = [
       Indus Denim | Slim Fit Stretch Jeans | 1099/2499 | Indigo, Black, Grey | Fabric=Cotton stretch denim; Fit=Slim; Rise=Mid | Two per cent elastane in a 10 oz denim: enough to sit on the floor, not enough to bag.
       Indus Denim | Straight Fit Rinse Jeans | 1299/2799 | Navy, Black | Fabric=Rigid denim; Fit=Straight; Rise=Mid | Dark, clean denim that passes for trousers at most offices.
       Sadak Co | Relaxed Carpenter Jeans | 1499/2999 | Blue, Tan | Fabric=Cotton denim; Fit=Relaxed; Rise=Mid | A hammer loop, a rule pocket and room in the thigh.
-      Tamra Street | Tapered Ankle Jeans | 1199/2599 | Blue, Olive, Black | Fabric=Cotton stretch denim; Fit=Tapered; Rise=Mid | Ends just above the ankle, where sneakers look their best.
+      Tamra Street | Tapered Ankle Jeans | 1199/2599 | Blue, Tan, Black | Fabric=Cotton stretch denim; Fit=Tapered; Rise=Mid | Ends just above the ankle, where sneakers look their best.
       Bluemadder | Selvedge Denim Jeans | 2899/4999 | Indigo | Fabric=Selvedge denim; Fit=Straight; Rise=High | Shuttle-loomed 13 oz selvedge that fades in the pattern of your own days.
     `),
   },
@@ -109,10 +109,10 @@ export const MENS_FASHION: readonly Family[] = [
       'The inseam ends well above the knee without being brief.',
     ],
     products: products(`
-      Vayu Active | 7-inch Running Shorts | 499/1099 | Black, Green, Blue | Fabric=Polyester; Fit=Regular; Inseam=7 inch | A feather-light shell with an inner brief and a zipped key pocket.
-      Kaveri Loom | Cotton Lounge Shorts | 399/899 | Grey, Navy, Maroon | Fabric=Cotton jersey; Fit=Relaxed; Inseam=8 inch | The pair that ends up being worn on every single work-from-home day.
-      Sadak Co | Chino Shorts | 899/1799 | Beige, Olive, Navy | Fabric=Cotton twill; Fit=Slim; Inseam=9 inch | Smart enough for a café, tough enough for a bicycle saddle.
-      Tamra Street | Printed Swim Shorts | 649/1399 | Teal, Orange, Pink | Fabric=Recycled polyester; Fit=Regular; Inseam=6 inch | Quick-drying swim shorts with a mesh lining and a drain eyelet in each pocket.
+      Vayu Active | 7-inch Running Shorts | 499/1099 | Black, Navy | Fabric=Polyester; Fit=Regular; Inseam=7 inch | A feather-light shell with an inner brief and a zipped key pocket.
+      Kaveri Loom | Cotton Lounge Shorts | 399/899 | Navy, Black | Fabric=Cotton jersey; Fit=Relaxed; Inseam=8 inch | The pair that ends up being worn on every single work-from-home day.
+      Sadak Co | Chino Shorts | 899/1799 | Navy, Black | Fabric=Cotton twill; Fit=Slim; Inseam=9 inch | Smart enough for a café, tough enough for a bicycle saddle.
+      Tamra Street | Printed Swim Shorts | 649/1399 | Navy, Black | Fabric=Recycled polyester; Fit=Regular; Inseam=6 inch | Quick-drying swim shorts with a mesh lining and a drain eyelet in each pocket.
     `),
   },
   {
@@ -128,11 +128,11 @@ export const MENS_FASHION: readonly Family[] = [
       'A cushioned sole takes the sting out of long standing.',
     ],
     products: products(`
-      Pagdandi | Ankle Socks, Pack of 5 | 299/599 | Green, Grey, Black | Material=Combed cotton; Pack size=5 pairs | Five pairs of low socks that stay put at the heel.
-      Pagdandi | Merino Trekking Socks | 549/999 | Olive, Rust | Material=Merino wool; Pack size=1 pair | Fine merino that stays warm when wet and fresh for three days on the trail.
-      Harrowgate & Iyer | Ribbed Formal Socks, Pack of 3 | 349/699 | Navy, Black, Maroon | Material=Mercerised cotton; Pack size=3 pairs | Over-the-calf ribs that never show skin above a shoe.
-      Vayu Active | Compression Running Socks | 399/899 | Blue, Pink | Material=Nylon; Pack size=1 pair | Graduated pressure from ankle to calf for the second half of a long run.
-      Sukoon | Bamboo Diabetic-Friendly Socks, Pack of 2 | 329/649 | White, Grey | Material=Bamboo viscose; Pack size=2 pairs | Loose at the top, seamless at the toe and kind to sensitive feet.
+      Pagdandi | Ankle Socks, Pack of 5 | 299/599 | Grey, Black | Material=Combed cotton; Pack size=5 pairs | Five pairs of low socks that stay put at the heel.
+      Pagdandi | Merino Trekking Socks | 549/999 | Grey | Material=Merino wool; Pack size=1 pair | Fine merino that stays warm when wet and fresh for three days on the trail.
+      Harrowgate & Iyer | Ribbed Formal Socks, Pack of 3 | 349/699 | Black | Material=Mercerised cotton; Pack size=3 pairs | Over-the-calf ribs that never show skin above a shoe.
+      Vayu Active | Compression Running Socks | 399/899 | Grey | Material=Nylon; Pack size=1 pair | Graduated pressure from ankle to calf for the second half of a long run.
+      Sukoon | Bamboo Diabetic-Friendly Socks, Pack of 2 | 329/649 | Grey | Material=Bamboo viscose; Pack size=2 pairs | Loose at the top, seamless at the toe and kind to sensitive feet.
     `),
   },
 ];

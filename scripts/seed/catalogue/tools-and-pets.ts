@@ -26,7 +26,7 @@ export const TOOLS_AND_PETS: readonly Family[] = [
     sentences: ['Tips are magnetic and hardened.', 'Handles take oil and sweat without slipping.'],
     products: products(`
       Lohar Works | Screwdriver Set, 8 Pieces | 549/999 | Red, Blue | Handle material=Dual grip; Tips=Chrome vanadium | Flat, cross and two stubbies for behind the refrigerator.
-      Lohar Works | Precision Repair Kit, 32 in 1 | 699/1299 | =Black | Handle material=Aluminium; Tips=S2 steel | Opens phones, toys, spectacles and the other thing.
+      Lohar Works | Precision Repair Kit, 32 in 1 | 699/1299 | =Red | Handle material=Aluminium; Tips=S2 steel | Opens phones, toys, spectacles and the other thing.
     `),
   },
   {
@@ -51,7 +51,7 @@ export const TOOLS_AND_PETS: readonly Family[] = [
     sentences: ['Every piece has its place, and the lid shuts only when they are back.', 'Hinges of steel.'],
     products: products(`
       Lohar Works | Home Tool Kit, 65 Pieces | 1999/3499 | Red, Black | Material=Steel; Case=Moulded | Enough to hang, mend, tighten and regret nothing.
-      Lohar Works | Cantilever Tool Box | 1299/2199 | Blue, Mustard | Material=Sheet steel; Case=5 trays | Opens like a staircase.
+      Lohar Works | Cantilever Tool Box | 1299/2199 | Black, Red | Material=Sheet steel; Case=5 trays | Opens like a staircase.
     `),
   },
   {
@@ -76,7 +76,7 @@ export const TOOLS_AND_PETS: readonly Family[] = [
     sentences: ['Three keys, none of which opens the neighbour’s.', 'Made in Aligarh for four generations.'],
     products: products(`
       Taala | Brass Padlock 65 mm | 549/999 | Gold, Silver | Material=Brass; Levers=7 | Seven levers and a shackle that laughs at saws.
-      Taala | Number Padlock for Luggage | 299/599 | Red, Black | Material=Zinc alloy; Levers=3 dials | Forget the key; remember the anniversary.
+      Taala | Number Padlock for Luggage | 299/599 | Gold | Material=Zinc alloy; Levers=3 dials | Forget the key; remember the anniversary.
     `),
   },
   {
@@ -155,8 +155,8 @@ export const TOOLS_AND_PETS: readonly Family[] = [
     commonSpecs: PET,
     sentences: ['Reflective stitching for walks after dark.', 'Fits from spitz to shepherd.'],
     products: products(`
-      Bhau Bhau | Padded Dog Harness | 599/1099 | Blue, Red, Olive | Material=Nylon mesh; Fit=Adjustable | No pull at the throat and a handle for stairs.
-      Meow Manzil | Sisal Scratching Mat | 449/799 | =Tan | Material=Sisal; Fit=60 × 40 cm | The sofa’s best friend.
+      Bhau Bhau | Padded Dog Harness | 599/1099 | Blue, Red | Material=Nylon mesh; Fit=Adjustable | No pull at the throat and a handle for stairs.
+      Meow Manzil | Sisal Scratching Mat | 449/799 | =Red | Material=Sisal; Fit=60 × 40 cm | The sofa’s best friend.
     `),
   },
   {

@@ -17,9 +17,9 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
       'Stuffed with fibre made of old bottles.',
     ],
     products: products(`
-      Gudda Gudiya | Bholu Teddy Bear | 599/1199 | Brown, Pink, Beige | Height=40 cm; Age group=1 year and up | A bear with long arms and a patient face.
-      Gudda Gudiya | Giant Hugging Bear | 1799/3499 | Brown, White | Height=100 cm; Age group=3 years and up | As tall as a four-year-old and twice as calm.
-      Gudda Gudiya | Pocket Bear Keychain | 199/399 | Red, Lavender | Height=10 cm; Age group=3 years and up | Goes along to school, unnoticed.
+      Gudda Gudiya | Bholu Teddy Bear | 599/1199 | Brown, Pink | Height=40 cm; Age group=1 year and up | A bear with long arms and a patient face.
+      Gudda Gudiya | Giant Hugging Bear | 1799/3499 | Brown, Pink | Height=100 cm; Age group=3 years and up | As tall as a four-year-old and twice as calm.
+      Gudda Gudiya | Pocket Bear Keychain | 199/399 | Brown, Pink | Height=10 cm; Age group=3 years and up | Goes along to school, unnoticed.
     `),
   },
   {
@@ -67,8 +67,8 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     commonSpecs: TOY,
     sentences: ['Doors open, wheels turn, grandfathers approve.', 'No sharp edges, even after a fall from a balcony.'],
     products: products(`
-      Khilona Garage | Pull-Back Hatchback Car | 299/599 | Red, Blue, Yellow | Scale=1:32; Age group=3 years and up | Die-cast metal with a spring that crosses a whole room.
-      Khilona Garage | Remote Control Rally Car | 1499/2999 | Orange, Green | Scale=1:16; Age group=6 years and up | Twenty kilometres an hour over carpet, gravel and cats.
+      Khilona Garage | Pull-Back Hatchback Car | 299/599 | Red, Blue | Scale=1:32; Age group=3 years and up | Die-cast metal with a spring that crosses a whole room.
+      Khilona Garage | Remote Control Rally Car | 1499/2999 | Red, Blue | Scale=1:16; Age group=6 years and up | Twenty kilometres an hour over carpet, gravel and cats.
     `),
   },
   {
@@ -92,7 +92,7 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     sentences: ['Programmed with cards, so that no screen is needed.', 'Recharges by USB.'],
     products: products(`
       Yantra Kids | Chintu Coding Robot | 2499/4499 | White, Blue | Battery=3 h; Age group=5 years and up | Walks a maze that the child has written.
-      Yantra Kids | Build-a-Robot Kit | 1299/2299 | =Orange | Pieces=142; Age group=8 years and up | Gears, a motor and twelve machines to build from them.
+      Yantra Kids | Build-a-Robot Kit | 1299/2299 | =White | Pieces=142; Age group=8 years and up | Gears, a motor and twelve machines to build from them.
     `),
   },
   {
@@ -116,8 +116,8 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     commonSpecs: SPORT,
     sentences: ['Bearings spin for a long while.', 'Grip tape goes to the very edge.'],
     products: products(`
-      Galli Kicks | Maple Street Skateboard | 2299/3999 | Purple, Black, Red | Deck=7-ply maple; Age group=8 years and up | A true maple deck for a first ollie and a five-hundredth.
-      Galli Kicks | Mini Cruiser Board | 1499/2799 | Teal, Yellow | Deck=Polypropylene; Age group=6 years and up | Soft wheels for lanes with opinions.
+      Galli Kicks | Maple Street Skateboard | 2299/3999 | Purple, Black | Deck=7-ply maple; Age group=8 years and up | A true maple deck for a first ollie and a five-hundredth.
+      Galli Kicks | Mini Cruiser Board | 1499/2799 | Purple | Deck=Polypropylene; Age group=6 years and up | Soft wheels for lanes with opinions.
     `),
   },
   {
@@ -147,8 +147,8 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     sentences: ['Comes strung, with a cover.', 'Light in the head and quick at the net.'],
     products: products(`
       Smashcraft | Graphite 75 Badminton Racket | 1499/2999 | Blue, Red | Material=Graphite; Weight=75 g | For doubles players who would rather hit than lift.
-      Smashcraft | Steel Twin Racket Set with Shuttles | 699/1299 | =Green | Material=Steel; Weight=110 g | Two rackets, three shuttles and a colony lane.
-      Smashcraft | Nylon Shuttlecocks, Tube of 6 | 449/799 | =Yellow | Material=Nylon; Weight=5 g | Flies true for ten evenings.
+      Smashcraft | Steel Twin Racket Set with Shuttles | 699/1299 | =Blue | Material=Steel; Weight=110 g | Two rackets, three shuttles and a colony lane.
+      Smashcraft | Nylon Shuttlecocks, Tube of 6 | 449/799 | =Red | Material=Nylon; Weight=5 g | Flies true for ten evenings.
     `),
   },
   {
@@ -160,7 +160,7 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     sentences: ['Forgiving off the centre.', 'The grip stays dry in May.'],
     products: products(`
       Smashcraft | Court 100 Tennis Racket | 2999/4999 | Green, Black | Material=Graphite composite; Weight=285 g | A hundred square inches of confidence.
-      Smashcraft | Junior 25 Tennis Racket | 1199/2199 | =Pink | Material=Aluminium; Weight=245 g | Short, light and made for two hands.
+      Smashcraft | Junior 25 Tennis Racket | 1199/2199 | =Green | Material=Aluminium; Weight=245 g | Short, light and made for two hands.
     `),
   },
   {
@@ -172,7 +172,7 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     sentences: ['Rubbers are glued and can be replaced.', 'Passed by a coach who passes few.'],
     products: products(`
       Smashcraft | Spin 3-Star Table Tennis Bat | 799/1499 | Red, Black | Material=Poplar and rubber; Weight=170 g | Grippy rubber on a five-ply blade, for loops.
-      Smashcraft | Table Tennis Set with Net | 1499/2699 | =Blue | Material=Wood and rubber; Weight=900 g | Two bats, three balls and a net that clamps to a dining table.
+      Smashcraft | Table Tennis Set with Net | 1499/2699 | =Black | Material=Wood and rubber; Weight=900 g | Two bats, three balls and a net that clamps to a dining table.
     `),
   },
   {
@@ -222,9 +222,9 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
       'Tyres shrug off babul thorns, mostly.',
     ],
     products: products(`
-      Chakra Cycles | City 7 Commuter Cycle | 11999/17999 | colour: Red, Teal, Black; size: M, L | Gears=7; Brakes=Disc; Frame material=Steel | Upright, basketed and quick enough for a green light.
-      Chakra Cycles | Himal 21 Mountain Bike | 15999/23999 | colour: Olive, Orange; size: M, L | Gears=21; Brakes=Dual disc; Frame material=Alloy | A hundred millimetres of travel for potholes and passes.
-      Chakra Cycles | Ladybird Single Speed | 7999/11999 | colour: Pink, Lavender | Gears=1; Brakes=Caliper; Frame material=Steel | A step-through with a bell that people like to hear.
+      Chakra Cycles | City 7 Commuter Cycle | 11999/17999 | colour: Red, Teal; size: M, L | Gears=7; Brakes=Disc; Frame material=Steel | Upright, basketed and quick enough for a green light.
+      Chakra Cycles | Himal 21 Mountain Bike | 15999/23999 | colour: Teal, Red; size: M, L | Gears=21; Brakes=Dual disc; Frame material=Alloy | A hundred millimetres of travel for potholes and passes.
+      Chakra Cycles | Ladybird Single Speed | 7999/11999 | colour: Red, Teal | Gears=1; Brakes=Caliper; Frame material=Steel | A step-through with a bell that people like to hear.
     `),
   },
   {
@@ -236,8 +236,8 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     commonSpecs: CYCLE,
     sentences: ['Folds at one lever.', 'Wheels light up as they roll, without batteries.'],
     products: products(`
-      Chotu Planet | Three-Wheel Kick Scooter | 1999/3499 | Blue, Pink, Green | Load=50 kg; Age group=3 years and up | Leans to steer and forgives.
-      Chakra Cycles | Adult Folding Kick Scooter | 4999/7999 | =Black | Load=100 kg; Age group=12 years and up | The last kilometre from the metro, solved.
+      Chotu Planet | Three-Wheel Kick Scooter | 1999/3499 | Blue, Pink | Load=50 kg; Age group=3 years and up | Leans to steer and forgives.
+      Chakra Cycles | Adult Folding Kick Scooter | 4999/7999 | =Blue | Load=100 kg; Age group=12 years and up | The last kilometre from the metro, solved.
     `),
   },
   {
@@ -250,8 +250,8 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     commonSpecs: SPORT,
     sentences: ['Three layers of foam, one thumb lock.', 'Airs out overnight.'],
     products: products(`
-      Akhada | Training Boxing Gloves | 1299/2499 | colour: Red, Black, Blue; size: 10 oz, 12 oz +100, 14 oz +200 | Material=PU; Use=Bag and sparring | Wrist support like a friend holding your arm.
-      Akhada | Leather Sparring Gloves | 2999/4999 | colour: Maroon, Gold; size: 12 oz, 16 oz +300 | Material=Leather; Use=Sparring | Full-grain leather that softens before you do.
+      Akhada | Training Boxing Gloves | 1299/2499 | colour: Red, Black; size: 10 oz, 12 oz +100, 14 oz +200 | Material=PU; Use=Bag and sparring | Wrist support like a friend holding your arm.
+      Akhada | Leather Sparring Gloves | 2999/4999 | colour: Black, Red; size: 12 oz, 16 oz +300 | Material=Leather; Use=Sparring | Full-grain leather that softens before you do.
     `),
   },
   {
@@ -263,7 +263,7 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     sentences: ['Up in six minutes, by two people who still talk.', 'Seams are taped, pegs are spare.'],
     products: products(`
       Pagdandi | Dome Tent, 2 Persons | 2499/4499 | Green, Orange | Size=2 persons; Water column=3000 mm | Two doors, two porches, one ridge in the rain.
-      Pagdandi | Family Tent, 4 Persons | 4999/8499 | Blue, Olive | Size=4 persons; Water column=2500 mm | High enough to stand in and wide enough for a quarrel over sleeping places.
+      Pagdandi | Family Tent, 4 Persons | 4999/8499 | Green | Size=4 persons; Water column=2500 mm | High enough to stand in and wide enough for a quarrel over sleeping places.
     `),
   },
 ];

@@ -22,11 +22,11 @@ export const WOMENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Vastrakala | Banarasi Art Silk Saree with Zari Border | 1899/4999 | Maroon, Teal, Indigo | Fabric=Art silk; Weave=Banarasi brocade; Border=Zari | Dense brocade motifs over a lustrous ground, for the front row of a family photograph.
-      Vastrakala | Chanderi Cotton Silk Saree | 2299/4499 | Mint, Peach, Mustard | Fabric=Cotton silk; Weave=Chanderi; Border=Gold tissue | So sheer that a whole saree folds into two palms.
-      Nadiya Weaves | Bengal Handloom Tant Saree | 899/1799 | White, Red, Green | Fabric=Cotton; Weave=Tant; Border=Jacquard | Crisp Bengal cotton that was made for heat, humidity and long afternoons of adda.
-      Thari Silks | Kanchipuram Style Wedding Saree | 4499/8999 | Red, Purple, Gold | Fabric=Silk blend; Weave=Kanchipuram; Border=Temple zari | A temple border joined in the korvai manner to a body that shimmers between two colours.
-      Nadiya Weaves | Linen Saree with Tassel Pallu | 1499/2999 | Grey, Olive, Lavender | Fabric=Linen; Weave=Plain; Border=Silver stripe | Breathable linen with a hand-knotted pallu, at ease in an office and at a gallery.
-      Rangrez Lane | Bandhani Georgette Saree | 1199/2499 | Orange, Pink, Blue | Fabric=Georgette; Weave=Plain; Border=Gota | Thousands of tied dots on floating georgette, from dyers in Jamnagar.
+      Vastrakala | Chanderi Cotton Silk Saree | 2299/4499 | Mint, Peach | Fabric=Cotton silk; Weave=Chanderi; Border=Gold tissue | So sheer that a whole saree folds into two palms.
+      Nadiya Weaves | Bengal Handloom Tant Saree | 899/1799 | Peach, Red, Teal | Fabric=Cotton; Weave=Tant; Border=Jacquard | Crisp Bengal cotton that was made for heat, humidity and long afternoons of adda.
+      Thari Silks | Kanchipuram Style Wedding Saree | 4499/8999 | Red, Indigo, Peach | Fabric=Silk blend; Weave=Kanchipuram; Border=Temple zari | A temple border joined in the korvai manner to a body that shimmers between two colours.
+      Nadiya Weaves | Linen Saree with Tassel Pallu | 1499/2999 | Mint, Maroon | Fabric=Linen; Weave=Plain; Border=Silver stripe | Breathable linen with a hand-knotted pallu, at ease in an office and at a gallery.
+      Rangrez Lane | Bandhani Georgette Saree | 1199/2499 | Red, Peach, Teal | Fabric=Georgette; Weave=Plain; Border=Gota | Thousands of tied dots on floating georgette, from dyers in Jamnagar.
     `),
   },
   {
@@ -44,9 +44,9 @@ export const WOMENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Sukoon | Block Print Cotton Robe | 999/1999 | Indigo, Rust | Fabric=Cotton; Length=Knee | Hand-blocked in Bagru with a border that lines up at the front.
-      Rangrez Lane | Modal Kaftan | 1199/2399 | Teal, Pink, Purple | Fabric=Modal; Length=Calf | A kaftan with a drawn waist, as good at a pool as at a house party.
-      Sukoon | Waffle Bath Robe | 1299/2499 | Sky Blue, Beige | Fabric=Waffle cotton; Length=Knee | Drinks water like a towel and dries twice as fast.
-      Nadiya Weaves | Satin Kimono Wrap | 849/1799 | Red, Navy, Green | Fabric=Satin; Length=Hip | A printed wrap that turns a plain dress into an evening.
+      Rangrez Lane | Modal Kaftan | 1199/2399 | Indigo, Rust | Fabric=Modal; Length=Calf | A kaftan with a drawn waist, as good at a pool as at a house party.
+      Sukoon | Waffle Bath Robe | 1299/2499 | Indigo, Rust | Fabric=Waffle cotton; Length=Knee | Drinks water like a towel and dries twice as fast.
+      Nadiya Weaves | Satin Kimono Wrap | 849/1799 | Rust, Indigo | Fabric=Satin; Length=Hip | A printed wrap that turns a plain dress into an evening.
     `),
   },
   {
@@ -65,11 +65,11 @@ export const WOMENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Juhi & June | Fit and Flare Midi Dress | 1299/2799 | Blue, Red, Mustard | Fabric=Viscose crepe; Length=Midi; Neck=Sweetheart | A nipped waist and a skirt with a full circle of movement.
-      Juhi & June | Tiered Cotton Sundress | 999/1999 | White, Yellow, Mint | Fabric=Cotton; Length=Midi; Neck=Square | Three gathered tiers of voile for the hottest month of the year.
-      Rangrez Lane | Ajrakh Print A-line Dress | 1499/2999 | Indigo, Maroon | Fabric=Cotton; Length=Knee; Neck=Round | Fourteen stages of washing, dyeing and printing went into the cloth before it was cut.
-      Mirchi Rose | Satin Slip Dress | 1399/2899 | Black, Green, Peach | Fabric=Satin; Length=Midi; Neck=Cowl | Bias-cut satin that skims, with a cowl neck that behaves.
-      Mirchi Rose | Little Black Party Dress | 1799/3599 | Black, Purple | Fabric=Polyester crepe; Length=Mini; Neck=V-neck | The dress for invitations that arrive at six for a party at eight.
-      Juhi & June | Denim Pinafore Dress | 1599/2999 | Navy, Sky Blue | Fabric=Denim; Length=Knee; Neck=Square | Soft six-ounce denim over a T-shirt in summer or a turtleneck in winter.
+      Juhi & June | Tiered Cotton Sundress | 999/1999 | White, Yellow | Fabric=Cotton; Length=Midi; Neck=Square | Three gathered tiers of voile for the hottest month of the year.
+      Rangrez Lane | Ajrakh Print A-line Dress | 1499/2999 | Blue, Black | Fabric=Cotton; Length=Knee; Neck=Round | Fourteen stages of washing, dyeing and printing went into the cloth before it was cut.
+      Mirchi Rose | Satin Slip Dress | 1399/2899 | Black, White | Fabric=Satin; Length=Midi; Neck=Cowl | Bias-cut satin that skims, with a cowl neck that behaves.
+      Mirchi Rose | Little Black Party Dress | 1799/3599 | Black, Blue | Fabric=Polyester crepe; Length=Mini; Neck=V-neck | The dress for invitations that arrive at six for a party at eight.
+      Juhi & June | Denim Pinafore Dress | 1599/2999 | Black, Blue | Fabric=Denim; Length=Knee; Neck=Square | Soft six-ounce denim over a T-shirt in summer or a turtleneck in winter.
     `),
   },
   {
@@ -89,10 +89,10 @@ export const WOMENS_FASHION: readonly Family[] = [
     products: products(`
       Juhi & June | Puff Sleeve Blouse | 699/1499 | Pink, White, Black | Fabric=Cotton poplin; Neck=Square; Sleeve=Puff | Crisp poplin with sleeves that hold their cloud.
       Kaveri Loom | Essential V-neck T-shirt | 349/799 | White, Grey, Maroon, Teal | Fabric=Cotton modal; Neck=V-neck; Sleeve=Short | Cotton and modal in a weight that never shows what is underneath.
-      Rangrez Lane | Kalamkari Peplum Top | 849/1699 | Rust, Green | Fabric=Cotton; Neck=Boat; Sleeve=Three-quarter | Pen-drawn motifs placed by hand above a flared waist.
-      Mirchi Rose | Ribbed Crop Top | 449/999 | Lavender, Red, Mustard | Fabric=Cotton rib; Neck=Crew; Sleeve=Short | A dense rib that meets high-waisted denim exactly.
-      Nadiya Weaves | Jamdani Tunic | 1349/2499 | Sky Blue, Peach | Fabric=Muslin; Neck=Mandarin; Sleeve=Full | Motifs are inlaid thread by thread while the muslin is on the loom.
-      Vayu Active | Yoga Tank Top | 549/1199 | Purple, Teal, Black | Fabric=Nylon elastane; Neck=Racerback; Sleeve=Sleeveless | Stays in place in a headstand and dries before you are home.
+      Rangrez Lane | Kalamkari Peplum Top | 849/1699 | Maroon, Teal | Fabric=Cotton; Neck=Boat; Sleeve=Three-quarter | Pen-drawn motifs placed by hand above a flared waist.
+      Mirchi Rose | Ribbed Crop Top | 449/999 | White, Maroon, Pink | Fabric=Cotton rib; Neck=Crew; Sleeve=Short | A dense rib that meets high-waisted denim exactly.
+      Nadiya Weaves | Jamdani Tunic | 1349/2499 | Grey, Pink | Fabric=Muslin; Neck=Mandarin; Sleeve=Full | Motifs are inlaid thread by thread while the muslin is on the loom.
+      Vayu Active | Yoga Tank Top | 549/1199 | Grey, Teal, Black | Fabric=Nylon elastane; Neck=Racerback; Sleeve=Sleeveless | Stays in place in a headstand and dries before you are home.
     `),
   },
   {
@@ -108,9 +108,9 @@ export const WOMENS_FASHION: readonly Family[] = [
       'The dye is fast and does not mark a collar.',
     ],
     products: products(`
-      Himgiri | Kullu Wool Stole | 1299/2599 | Red, Grey, Navy | Fabric=Wool; Length=2 m; Width=70 cm | Woven in Kullu with a geometric border on both ends.
-      Pashmeena House | Fine Wool Pashmina-Style Shawl | 2499/4999 | Beige, Maroon, Lavender | Fabric=Fine merino; Length=2 m; Width=1 m | Light enough to draw through a ring and warm enough for a Srinagar evening.
-      Rangrez Lane | Tie-Dye Cotton Scarf | 349/799 | Orange, Teal, Pink | Fabric=Cotton; Length=1.8 m; Width=50 cm | A soft summer scarf against sun, dust and air conditioning.
+      Himgiri | Kullu Wool Stole | 1299/2599 | Red, Grey | Fabric=Wool; Length=2 m; Width=70 cm | Woven in Kullu with a geometric border on both ends.
+      Pashmeena House | Fine Wool Pashmina-Style Shawl | 2499/4999 | Grey, Red | Fabric=Fine merino; Length=2 m; Width=1 m | Light enough to draw through a ring and warm enough for a Srinagar evening.
+      Rangrez Lane | Tie-Dye Cotton Scarf | 349/799 | Red, Grey | Fabric=Cotton; Length=1.8 m; Width=50 cm | A soft summer scarf against sun, dust and air conditioning.
     `),
   },
   {
@@ -127,8 +127,8 @@ export const WOMENS_FASHION: readonly Family[] = [
       'Palm patches give grip on a handlebar.',
     ],
     products: products(`
-      Himgiri | Knitted Touch Screen Gloves | 399/799 | Purple, Black, Grey | Fabric=Acrylic wool; Lining=Fleece | Double-knit gloves with a fleece lining and fingertips that your phone understands.
-      Pagdandi | Windproof Riding Gloves | 749/1499 | Black, Red | Fabric=Softshell; Lining=Fleece | A windproof back for early rides and a palm that still feels the levers.
+      Himgiri | Knitted Touch Screen Gloves | 399/799 | Purple, Black | Fabric=Acrylic wool; Lining=Fleece | Double-knit gloves with a fleece lining and fingertips that your phone understands.
+      Pagdandi | Windproof Riding Gloves | 749/1499 | Black, Purple | Fabric=Softshell; Lining=Fleece | A windproof back for early rides and a palm that still feels the levers.
     `),
   },
 ];

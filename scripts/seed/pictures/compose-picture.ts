@@ -9,7 +9,8 @@ import { type Material, recolour } from './recolour.ts';
 export interface Picture {
   /** Code points of a Fluent emoji: '1f455'. */
   readonly glyph: string;
-  readonly colour: ColourName | null;
+  /** One a piece, repeated when there are more pieces; null leaves the emoji as it is. */
+  readonly colours: readonly (ColourName | null)[];
   /** Index of BACKDROPS, then of DEEP_BACKDROPS. */
   readonly backdrop: number;
   readonly arrangement: Arrangement;
@@ -55,16 +56,22 @@ const MATERIALS: Readonly<Record<string, Material>> = {
 };
 
 /** Stem of the picture's objects in MEDIA: '<stem>-1000.webp' and '<stem>-400.webp'. */
-export function pictureKey({ glyph, colour, backdrop, arrangement }: Picture): string {
-  const name = [DRAWING, glyph, colour ?? '', backdrop, arrangement].join('/');
+export function pictureKey({ glyph, colours, backdrop, arrangement }: Picture): string {
+  const name = [DRAWING, glyph, colours.map((colour) => colour ?? '').join(), backdrop, arrangement].join('/');
   return `catalog/${createHash('sha256').update(name).digest('hex').slice(0, 20)}`;
 }
 
 /** Draws a picture as a studio would: a soft backdrop, light from above, a shadow on the table. Two WebP files. */
 export async function composePicture(picture: Picture): Promise<{ readonly large: Buffer; readonly small: Buffer }> {
-  const glyph = await paintedGlyph(picture);
+  const { glyph, colours, arrangement } = picture;
+  const painted = await Promise.all(colours.map((colour) => paintedGlyph(glyph, colour)));
   const backdrop = await backdropOf(picture);
-  const layers = await Promise.all(PIECES[picture.arrangement].map((piece) => layerOf(glyph, piece)));
+  const layers = await Promise.all(
+    PIECES[arrangement].flatMap((piece, index) => {
+      const pixels = painted[index % painted.length];
+      return pixels === undefined ? [] : [layerOf(pixels, piece)];
+    }),
+  );
   const canvas = new Uint8Array(backdrop);
   for (const layer of layers) paint(canvas, layer);
   const composed = sharp(canvas, rawPixels(LARGE_PX, 3));
@@ -80,7 +87,7 @@ interface Glyph {
   readonly width: number;
 }
 
-async function paintedGlyph({ glyph, colour }: Picture): Promise<Glyph> {
+async function paintedGlyph(glyph: string, colour: ColourName | null): Promise<Glyph> {
   const file = await readFile(path.join(EMOJI, `${glyph}.webp`));
   const { data, info } = await sharp(file).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
   const pixels = { data, width: info.width, height: info.height };

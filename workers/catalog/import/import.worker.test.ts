@@ -167,8 +167,9 @@ describe('again', () => {
     await send(importId, rowsOf(2));
     const before = await shelf();
     await env.DB.prepare('UPDATE stock_levels SET on_hand = 3, seq = 2 WHERE sku = ?').bind(before[0]?.sku).run();
-    const changed = rowsOf(2, (index) =>
-      index === 0 ? { discounted_price: '450', product_name: 'Nila Linen Kurta' } : {},
+    const changed = rowsOf(
+      2,
+      (index): Fields => (index === 0 ? { discounted_price: '450', product_name: 'Nila Linen Kurta' } : {}),
     );
     fileKey = `e${fileKey.slice(1)}`;
     const next = await begin();
@@ -186,12 +187,14 @@ describe('again', () => {
 describe('bad rows', () => {
   test('are named, the others are imported, and the list is kept', async () => {
     const { importId } = await begin();
-    const rows = rowsOf(4, (index) =>
-      index === 1
-        ? { retail_price: '', discounted_price: 'x' }
-        : index === 2
-          ? { product_category_tree: '["Bug"]', product_name: 'Bug' }
-          : {},
+    const rows = rowsOf(
+      4,
+      (index): Fields =>
+        index === 1
+          ? { retail_price: '', discounted_price: 'x' }
+          : index === 2
+            ? { product_category_tree: '["Bug"]', product_name: 'Bug' }
+            : {},
     );
     rows.push({ line: 9, fields: {}, problem: { field: 'row', reason: 'a quote is not closed' } });
     const result = await send(importId, rows);
@@ -212,7 +215,7 @@ describe('bad rows', () => {
 
   test('one seller offers a product once, in a batch and across batches', async () => {
     const { importId } = await begin();
-    const rows = rowsOf(3, (index) => (index > 0 ? { pid: `P${counter}X0` } : {}));
+    const rows = rowsOf(3, (index): Fields => (index > 0 ? { pid: `P${counter}X0` } : {}));
     const first = await send(importId, rows.slice(0, 2));
     expect(first).toMatchObject({ created: 1, rejected: [{ line: 3, field: 'pid' }] });
     const second = await send(importId, rows.slice(2), 3);
@@ -283,7 +286,7 @@ test("our own template: a product's colours and sizes are its variants", async (
 });
 
 test('a dry run judges the same and writes nothing to the catalogue', async () => {
-  const rows = rowsOf(5, (index) => (index === 2 ? { discounted_price: '1000' } : {}));
+  const rows = rowsOf(5, (index): Fields => (index === 2 ? { discounted_price: '1000' } : {}));
   const before = await counts();
   const dry = await begin({ isDryRun: true });
   const judged = await send(dry.importId, rows);
