@@ -31,6 +31,9 @@ export default defineConfig({
                 STRIPE_SECRET_KEY: 'sk_test_haat',
                 STRIPE_PUBLISHABLE_KEY: 'pk_test_haat',
                 STRIPE_WEBHOOK_SECRET: 'whsec_test_haat',
+                // A developer's .dev.vars must not send tests to a running sandbox.
+                STRIPE_API_BASE: '',
+                EMAIL_API_URL: '',
                 TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, 'migrations')),
               },
             },

@@ -25,7 +25,9 @@ export const onRequest = defineMiddleware(async (page, next) => {
   const response = guard(page) ?? (await explained(page, next));
   for (const cookie of page.locals.setCookies) response.headers.append('set-cookie', cookie);
   for (const [name, value] of securityHeaders(page.url)) response.headers.set(name, value);
-  if (!isPublic && !response.headers.has('cache-control')) response.headers.set('cache-control', 'private, no-store');
+  if (!response.headers.has('cache-control')) {
+    response.headers.set('cache-control', isPublic ? 'no-cache' : 'private, no-store');
+  }
   return response;
 });
 

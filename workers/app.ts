@@ -9,11 +9,15 @@ export { CartObject } from './objects/cart-object.ts';
 export { StockObject } from './objects/stock-object.ts';
 
 /** Answers everything but pages; null when the request is for a page. */
-export function answer(request: Request, env: Env, executionCtx: ExecutionContext): Response | Promise<Response> | null {
+export function answer(
+  request: Request,
+  env: Env,
+  executionCtx: ExecutionContext,
+): Response | Promise<Response> | null {
   const { pathname } = new URL(request.url);
   if (pathname.startsWith('/api/')) return api.fetch(request, env, executionCtx);
   if (pathname.startsWith('/media/')) return serveMedia(env, request);
-  if (pathname.startsWith('/sandbox/')) return proxyToSandbox(request, env);
+  if (pathname === '/sandbox' || pathname.startsWith('/sandbox/')) return proxyToSandbox(request, env);
   return null;
 }
 

@@ -4,6 +4,8 @@ import { sweepOutbox } from './db/outbox.ts';
 import { orders } from './db/schema/orders.ts';
 import { CHECKOUT_TIMEOUT_SECONDS } from './domain/order.ts';
 import { expireOrder, interruptOrder } from './orders/end-order.ts';
+import { reconcilePayments } from './payments/reconcile-payments.ts';
+import { sweepRefunds } from './payments/refund-payment.ts';
 import { retryWebhooks } from './payments/retry-webhooks.ts';
 
 const BATCH = 200;
@@ -11,7 +13,14 @@ const BATCH = 200;
 /** Due work, every minute. Each step is a compare-and-set, so two runs at once do no harm. */
 export async function handleScheduled(env: Env, later: Context['later'], now = Date.now()): Promise<void> {
   const ctx = createContext({ env, actor: { kind: 'system', name: 'cron' }, now, later });
-  const steps = { interruptDeadCheckouts, expireUnpaidOrders, sweepOutbox, retryWebhooks };
+  const steps = {
+    interruptDeadCheckouts,
+    retryWebhooks,
+    reconcilePayments,
+    expireUnpaidOrders,
+    sweepRefunds,
+    sweepOutbox,
+  };
   for (const [name, step] of Object.entries(steps)) {
     try {
       const count = await step(ctx);

@@ -29,9 +29,13 @@ export async function factsOf(file: string): Promise<FileFacts> {
 export async function* readListings(file: string, onRead: (bytes: number) => void): AsyncGenerator<ImportRow> {
   const broken: ImportRow[] = [];
   const lines = new LineCounter();
+  let hasHeader = false;
   const parser = parse({
     bom: true,
-    columns: readHeader,
+    columns: (header) => {
+      hasHeader = true;
+      return readHeader(header);
+    },
     max_record_size: MAX_RECORD,
     skip_empty_lines: true,
     skip_records_with_error: true,
@@ -59,6 +63,7 @@ export async function* readListings(file: string, onRead: (bytes: number) => voi
     if (error instanceof ImportFailure) throw error;
     throw new ImportFailure(`The file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (!hasHeader) throw new ImportFailure('The file is empty.');
   yield* broken;
 }
 

@@ -38,8 +38,8 @@ const DIRECTORY = path.join(import.meta.dirname, '../../node_modules/india-pinco
 const MAX_FROM_DISTRICT_KM = 200;
 const MIN_SHARE = 0.02;
 const SMALL_SORTING_DISTRICT = 10;
-/** Yanam and Mahe belong to Puducherry, far away. */
-const EXCLAVES = new Set(['533464', '673310']);
+/** Mahe belongs to Puducherry, on the other coast. */
+const EXCLAVES = new Set(['673310']);
 /** Names of the directory that are not those of STATES, without a leading 'THE'. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   ORISSA: '21',

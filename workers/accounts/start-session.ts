@@ -4,6 +4,7 @@ import { actAs, type Context } from '../context.ts';
 import { sessions, type users } from '../db/schema/accounts.ts';
 import { ACCESS_SECONDS, signAccessToken, type UserActor } from '../http/access-token.ts';
 import type { Session } from '../http/session-cookies.ts';
+import { claimGuestOrders } from '../orders/claim-guest-orders.ts';
 import { hashRefreshToken, newRefreshToken, REFRESH_SECONDS } from './refresh-token.ts';
 
 export interface SessionDraft {
@@ -47,9 +48,12 @@ export async function sessionOf(
   };
 }
 
-/** What follows a committed sign-in: the guest's cart comes along. */
+/** What follows a committed sign-in: the guest's cart and orders come along. */
 export async function welcome(ctx: Context, user: UserActor, draft: SessionDraft): Promise<Session> {
-  if (ctx.actor.kind === 'guest') await mergeGuestCart(actAs(ctx, user), ctx.actor.guestId);
+  if (ctx.actor.kind === 'guest') {
+    const { guestId } = ctx.actor;
+    await Promise.all([mergeGuestCart(actAs(ctx, user), guestId), claimGuestOrders(actAs(ctx, user), guestId)]);
+  }
   return await sessionOf(ctx, user, draft, draft.sessionId);
 }
 

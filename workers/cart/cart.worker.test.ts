@@ -54,7 +54,9 @@ describe('adding', () => {
       code: 'out_of_stock',
       extra: { sku: scarce, available: 2 },
     });
-    await expect(addItem(ctx, { sku, quantity: 5 })).rejects.toMatchObject({ extra: { errors: [{ field: 'quantity' }] } });
+    await expect(addItem(ctx, { sku, quantity: 5 })).rejects.toMatchObject({
+      extra: { errors: [{ field: 'quantity' }] },
+    });
     expect(await quantities(ctx)).toEqual({ [sku]: 6 });
   });
 
@@ -62,7 +64,8 @@ describe('adding', () => {
     const ctx = await givenShopper({ sku });
     const cart = env.CART.getByName(`guest:${(ctx.actor as { guestId: string }).guestId}`);
     const limits = { maxQuantity: 10, maxLines: 100 };
-    for (let index = 0; index < 99; index++) await cart.add({ sku: `X-${index}`, quantity: 1, seenPricePaise: 1 }, limits);
+    for (let index = 0; index < 99; index++)
+      await cart.add({ sku: `X-${index}`, quantity: 1, seenPricePaise: 1 }, limits);
     const { sku: next } = await givenProduct();
     await expect(addItem(ctx, { sku: next, quantity: 1 })).rejects.toMatchObject({ code: 'too_many_lines' });
     await expect(addItem(ctx, { sku, quantity: 1 })).resolves.toMatchObject({ quantity: 2 });
@@ -95,7 +98,9 @@ test('a guest’s cart is merged on login, up to the stock, once however often (
   const { sku: b } = await givenProduct();
   const guest = await givenShopper({ sku: a, quantity: 3 });
   const userId = guest.newId('user');
-  const user = givenContext({ actor: { kind: 'user', userId, role: 'shopper', name: 'Asha', email: 'asha@haat.test' } });
+  const user = givenContext({
+    actor: { kind: 'user', userId, role: 'shopper', name: 'Asha', email: 'asha@haat.test' },
+  });
   await addItem(user, { sku: a, quantity: 2 });
   await addItem(user, { sku: b, quantity: 1 });
   const { guestId } = guest.actor as { guestId: string };

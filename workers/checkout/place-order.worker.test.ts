@@ -2,9 +2,10 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { givenPincode, givenProduct, givenSeller } from '../../test/builders/catalog.ts';
 import { checkoutOf, givenKey, givenShopper } from '../../test/builders/shopper.ts';
-import type { Context } from '../context.ts';
+import { actAs, type Context } from '../context.ts';
 import { handleScheduled } from '../cron.ts';
 import { AppError } from '../http/problem.ts';
+import { claimGuestOrders } from '../orders/claim-guest-orders.ts';
 import { findOrder, listOrders } from '../orders/queries.ts';
 import { placeOrder } from './place-order.ts';
 import type { CheckoutInput } from './schemas.ts';
@@ -100,6 +101,22 @@ describe('refused, with nothing written', () => {
     const { orderNo } = await placeOrder(ctx, checkoutOf(GRAND), givenKey());
     await expect(findOrder(await givenShopper(), orderNo)).rejects.toMatchObject({ code: 'not_found' });
   });
+});
+
+test('a guest who signs in keeps the orders', async () => {
+  const guest = await givenShopper({ sku });
+  const { orderNo } = await placeOrder(guest, checkoutOf(GRAND), givenKey());
+  const user = actAs(guest, {
+    kind: 'user',
+    userId: guest.newId('user'),
+    role: 'shopper',
+    name: 'Asha',
+    email: 'a@haat.test',
+  });
+  const { guestId } = guest.actor as { guestId: string };
+  await Promise.all([claimGuestOrders(user, guestId), claimGuestOrders(user, guestId)]);
+  expect(await findOrder(user, orderNo)).toMatchObject({ orderNo });
+  await expect(findOrder(guest, orderNo)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 test('a price that moved is told with both prices (invariant 19)', async () => {

@@ -8,7 +8,18 @@ interface CacheablePage {
   readonly parameters: (name: string) => boolean;
 }
 
-const SEARCH_PARAMETERS = new Set(['q', 'category', 'brand', 'min', 'max', 'rating', 'discount', 'inStock', 'sort', 'page']);
+const SEARCH_PARAMETERS = new Set([
+  'q',
+  'category',
+  'brand',
+  'min',
+  'max',
+  'rating',
+  'discount',
+  'inStock',
+  'sort',
+  'page',
+]);
 const isSearchParameter = (name: string) => SEARCH_PARAMETERS.has(name) || name.startsWith('attr.');
 
 const PAGES: readonly CacheablePage[] = [

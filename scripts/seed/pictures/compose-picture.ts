@@ -44,7 +44,6 @@ const PIECES = {
     [730, 415, 400, 12],
     [500, 560, 520, 0],
   ],
-  detail: [[530, 530, 1080, -7]],
 } as const satisfies Record<string, readonly Piece[]>;
 
 /** Pictures whose commonest hue is not what a maker would paint: a laptop's lid, a bicycle's frame. */
@@ -160,7 +159,7 @@ function backdropSvg(backdrop: number, arrangement: Arrangement): string {
       </radialGradient>
     </defs>
     <rect width="1000" height="1000" fill="url(#wall)"/><rect width="1000" height="1000" fill="url(#light)"/>
-    ${arrangement === 'detail' ? '' : shadows.join('')}
+    ${shadows.join('')}
   </svg>`;
 }
 

@@ -6,6 +6,8 @@ import { shortHash, sourceId } from './source-id.ts';
 
 type NewCategory = typeof categories.$inferInsert & KnownCategory;
 
+const DEPARTMENT_SLUGS = new Set(DEPARTMENTS.map(({ slug }) => slug));
+
 /** Behind the categories that people have placed. */
 const POSITION = 1000;
 
@@ -59,12 +61,14 @@ export class CategoryShelf {
     return category;
   }
 
-  /** 'rings', else 'jewellery-rings', else with some characters that no other has. */
+  /** 'rings', else 'watches-and-jewellery-rings', else 'jewellery-rings', else with some characters of its own. */
   private freeSlug(name: string, parent: KnownCategory | null): string {
     const plain = slugify(name) || `category-${shortHash(name, 6)}`;
-    const withParent = slugify(`${parent?.slug ?? 'department'}-${plain}`, 120);
-    const isFree = (slug: string) => !this.slugs.has(slug);
-    return [plain, withParent].find(isFree) ?? `${withParent}-${shortHash(`${parent?.path}${name.toLowerCase()}`, 6)}`;
+    if (parent === null) return this.slugs.has(plain) ? `${plain}-department` : plain;
+    const department = parent.path.split('/')[1] ?? '';
+    const candidates = [plain, `${department}-${plain}`, slugify(`${parent.name} ${plain}`, 120)];
+    const free = candidates.find((slug) => !this.slugs.has(slug) && !DEPARTMENT_SLUGS.has(slug));
+    return free ?? `${plain}-${shortHash(`${parent.path}${name.toLowerCase()}`, 6)}`;
   }
 
   private keep(category: KnownCategory): void {

@@ -206,6 +206,7 @@ describe('specifications', () => {
     ],
     ['{"product_specification"=>[{"key"=>"Setting", "value"=>"NA"}, {"key"=>"Weight", "value"=>nil}]}', {}],
     ['{"product_specification"=>[{"key"=>"A", "value"=>"1"}, {"key"=>"A", "value"=>"2"}]}', { A: '1' }],
+    ['{"product_specification"=>[{"key"=>"Ideal For", "value"=>"Women\'s, Girl\'s"}]}', { 'Ideal For': 'Women, Girl' }],
     ['{"other"=>[]}', "has no member 'product_specification'"],
     ['[1, 2', 'not readable from character 6 on'],
   ])('%s', (text, expected) => {

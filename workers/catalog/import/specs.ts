@@ -51,7 +51,8 @@ function groupsOf(entries: readonly Spec[]): readonly SpecGroup[] {
   const loose = new Set<string>();
   for (const entry of entries.slice(0, MAX_SPECS)) {
     const key = cleanLine(entry.key, MAX_KEY).replace(/\bColor\b/g, 'Colour');
-    const value = cleanLine(entry.value, MAX_VALUE);
+    // Half of the rows say Women, the other half Women's: a filter wants one of them.
+    const value = cleanLine(key === 'Ideal For' ? entry.value.replace(/['’]s\b/g, '') : entry.value, MAX_VALUE);
     if (SAYS_NOTHING.test(value)) continue;
     if (key === '') loose.add(value);
     else if (!keyed.has(key)) keyed.set(key, value);

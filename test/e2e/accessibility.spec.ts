@@ -1,0 +1,64 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { buyNow, expectInvoice, expectOrderPlaced, fillAddress, newShopper, openAnyProduct } from './shopping.ts';
+
+/** Names each rule and the first place that breaks it: a failing run tells what to mend. */
+async function expectAccessible(page: Page): Promise<void> {
+  // A page that is still fading in has contrasts of its own.
+  await page.waitForTimeout(300);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+  expect(found, page.url()).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe, ${colorScheme}`, () => {
+    test.use({ colorScheme });
+
+    test('browsing', async ({ page }) => {
+      await page.goto('/');
+      await expectAccessible(page);
+      await page.locator('main a[href^="/c/"]').first().click();
+      await expect(page).toHaveURL(/\/c\//);
+      await expectAccessible(page);
+      for (const path of ['/search?q=cotton', '/search?q=qqqqzzzz', '/no-such-page', '/login', '/register', '/cart']) {
+        await page.goto(path);
+        await expectAccessible(page);
+      }
+    });
+
+    test('buying', async ({ page }) => {
+      await openAnyProduct(page, 9);
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Add to cart' }).click();
+      await expect(page.getByText('Added to your cart').first()).toBeVisible();
+      await page.goto('/cart');
+      await expectAccessible(page);
+      await page.getByRole('link', { name: 'Go to checkout' }).click();
+      await page.getByRole('button', { name: 'Continue to payment' }).click();
+      await expect(page.getByText('Please check the marked fields.')).toBeVisible();
+      await expectAccessible(page);
+      await fillAddress(page, newShopper());
+      await expectAccessible(page);
+      await page.getByRole('radio', { name: /Cash on delivery/ }).check();
+      await page.getByRole('button', { name: 'Place order' }).click();
+      await expectOrderPlaced(page);
+      await expectInvoice(page);
+      await expectAccessible(page);
+      await page.goto('/orders');
+      await expectAccessible(page);
+    });
+  });
+}
+
+test('nothing is wider than a phone', async ({ page }) => {
+  await openAnyProduct(page, 10);
+  await buyNow(page);
+  for (const path of ['/', '/search?q=cotton', '/cart', '/checkout', '/login', '/orders']) {
+    await page.goto(path);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow, path).toBeLessThanOrEqual(0);
+  }
+});
