@@ -58,13 +58,13 @@ const floors: Readonly<Record<string, (env: FloorEnv, n: number) => Promise<unkn
       env.DB.prepare('CREATE TABLE IF NOT EXISTS entries (id INTEGER PRIMARY KEY, n INTEGER)'),
       env.DB.prepare('CREATE TABLE IF NOT EXISTS stock_levels (sku TEXT PRIMARY KEY, on_hand, reserved, seq)'),
       env.DB.prepare(
-        'CREATE TABLE IF NOT EXISTS inventory_ledger (sku, seq, on_hand_change, reserved_change, reason, ref, at)',
+        'CREATE TABLE IF NOT EXISTS inventory_ledger (sku, seq, on_hand_change, reserved_change, reason, ref, at, PRIMARY KEY (sku, seq))',
       ),
       env.DB.prepare(`
         WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${ROWS - 1})
         INSERT OR IGNORE INTO items SELECT i, 'item ' || i, i, hex(randomblob(200)) FROM n`),
       env.DB.prepare(`INSERT OR IGNORE INTO stock_levels VALUES ('hot', 100000000, 0, 1)`),
-      env.DB.prepare(`INSERT INTO inventory_ledger VALUES ('hot', 1, 100000000, 0, 'import', 'bench', 0)`),
+      env.DB.prepare(`INSERT OR IGNORE INTO inventory_ledger VALUES ('hot', 1, 100000000, 0, 'import', 'bench', 0)`),
     ]);
   },
 };

@@ -104,7 +104,14 @@ export async function scenariosOf({ shopUrl, floorUrl }: Places): Promise<Scenar
       target: null,
     },
     {
-      name: 'search with facets',
+      name: 'search with facets, new',
+      floor: floor('/point'),
+      // Another price each time, so that no answer is remembered.
+      shop: async (n) => isOk(await call(`${api}/products?q=${encodeURIComponent(pick(QUERIES, n))}&max=${1000 + n}`)),
+      target: 0.25,
+    },
+    {
+      name: 'search with facets, repeated',
       floor: floor('/point'),
       shop: async (n) => isOk(await call(`${api}/products?q=${encodeURIComponent(pick(QUERIES, n))}`)),
       target: 0.25,

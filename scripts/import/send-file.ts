@@ -35,13 +35,13 @@ export async function sendFile(client: StaffClient, options: ImportOptions, prog
   }
   await run.sent();
   const finished = await client.finish(state.importId);
-  return { state: finished, rejections: run.rejections, rows: run.rows, seconds: (Date.now() - startedAt) / 1000 };
+  return { state: finished, rejections: run.inOrder(), rows: run.rows, seconds: (Date.now() - startedAt) / 1000 };
 }
 
 /** One run over a file: what has been sent, what was refused, and which ids stood above. */
 class Run {
-  readonly rejections: Rejection[] = [];
   rows = 0;
+  private readonly rejections: Rejection[] = [];
   private readonly client: StaffClient;
   private readonly state: ImportState;
   private readonly progress: Progress;
@@ -85,6 +85,11 @@ class Run {
 
   async sent(): Promise<void> {
     await this.underWay;
+  }
+
+  /** By line, whichever run has found them. */
+  inOrder(): readonly Rejection[] {
+    return this.rejections.toSorted((a, b) => a.line - b.line || (a.field < b.field ? -1 : 1));
   }
 
   private async sendNow(rows: ImportRow[], share: () => number): Promise<void> {

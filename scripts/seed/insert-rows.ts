@@ -1,6 +1,7 @@
 import { getTableColumns, getTableName, type InferInsertModel, sql } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../workers/db/client.ts';
+import { repeated } from './repeat.ts';
 
 /** D1 takes a text of 2 MB at most as a parameter. */
 const MAX_JSON_CHARACTERS = 1_000_000;
@@ -18,10 +19,10 @@ export async function insertRows<Table extends SQLiteTable>(
   const columns = keys.map((key) => sql.identifier(key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
   const values = keys.map((key) => sql`value ->> ${sql.raw(`'$.${key}'`)}`);
   for (const json of jsonChunks(rows)) {
-    await db.run(
-      sql`INSERT OR IGNORE INTO ${sql.identifier(getTableName(table))} (${sql.join(columns, sql`, `)})
-          SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`,
-    );
+    const insert = sql`
+      INSERT OR IGNORE INTO ${sql.identifier(getTableName(table))} (${sql.join(columns, sql`, `)})
+      SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`;
+    await repeated(() => Promise.resolve(db.run(insert)));
   }
 }
 

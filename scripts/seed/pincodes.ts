@@ -154,7 +154,8 @@ function centresOf(offices: readonly Office[], areas: ReadonlyMap<string, Area>)
 
 function positionOf(offices: readonly Office[], centre: Position | null): Position {
   const believable = offices.filter(
-    (office) => isInIndia(office) && (centre === null || distanceKm(positionIn(office), centre) <= MAX_FROM_DISTRICT_KM),
+    (office) =>
+      isInIndia(office) && (centre === null || distanceKm(positionIn(office), centre) <= MAX_FROM_DISTRICT_KM),
   );
   if (believable.length > 0) return medianPosition(believable);
   // Nagpur, the zero milestone: nothing is known of these few.
@@ -185,5 +186,7 @@ function majority(votes: readonly string[]): string | null {
 }
 
 function titleCase(name: string): string {
-  return name.toLowerCase().replace(/(^|[\s(.-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+  return name
+    .toLowerCase()
+    .replace(/(^|[\s(.-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }

@@ -29,7 +29,10 @@ export function shuffled<Member>(members: readonly Member[], name: string): Memb
 
 /** Upper-case letters and digits, for SKUs and model numbers. */
 export function code(name: string, length: number): string {
-  return BigInt(`0x${digest(name).toString('hex')}`).toString(36).toUpperCase().slice(-length);
+  return BigInt(`0x${digest(name).toString('hex')}`)
+    .toString(36)
+    .toUpperCase()
+    .slice(-length);
 }
 
 function digest(name: string): Buffer {

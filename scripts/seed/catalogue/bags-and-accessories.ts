@@ -21,7 +21,7 @@ export const BAGS_AND_ACCESSORIES: readonly Family[] = [
     ],
     products: products(`
       Yatrik Gear | Metro 25 Laptop Backpack | 1199/2399 | Black, Navy, Grey | Material=Polyester; Capacity=25 L; Laptop=15.6 inch | Made for trains: a hidden back pocket, a flat profile and a handle on the side.
-      Yatrik Gear | Campus 30 School Backpack | 899/1799 | Red, Blue, Grey | Material=Polyester; Capacity=30 L; Laptop=None | Three compartments and a base that has survived being dragged.
+      Yatrik Gear | Campus 30 School Backpack | 899/1799 | Red, Grey | Material=Polyester; Capacity=30 L; Laptop=None | Three compartments and a base that has survived being dragged.
       Pagdandi | Ridge 45 Trekking Rucksack | 2499/4599 | Red, Green | Material=Ripstop nylon; Capacity=45 L; Laptop=None | An adjustable back, a real hip belt and loops for poles.
       Tamra Street | Roll-Top Commuter Backpack | 1599/2999 | Red, Black, Green | Material=Waxed canvas; Capacity=22 L; Laptop=14 inch | Rolls down for the office and up for the vegetable market.
       Chotu Planet | Dino Toddler Backpack | 549/1099 | Grey, Green | Material=Polyester; Capacity=8 L; Laptop=None | A first backpack with a chest clip and a name tag.

@@ -48,7 +48,7 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     ],
     products: products(`
       Vanaspati Co | Aloe and Cucumber Gel | 249/449 | pack: 200 ml, 400 ml +150 | Skin type=All | Cold-pressed aloe for sun, shaving and small regrets.
-      Vanaspati Co | Kumkumadi Face Oil | 899/1699 | =Orange | Skin type=Dry; Pack size=30 ml | Saffron and sixteen herbs in sesame, three drops a night.
+      Vanaspati Co | Kumkumadi Face Oil | 899/1699 | =Yellow | Skin type=Dry; Pack size=30 ml | Saffron and sixteen herbs in sesame, three drops a night.
       Dermaveda | Vitamin C Serum 10 % | 599/1199 | =Yellow | Skin type=All; Pack size=30 ml | A stable vitamin C that does not sting.
       Dermaveda | Matte Sunscreen SPF 50 | 449/799 | pack: 50 g, 100 g +300 | Skin type=Oily | Leaves no white veil on any skin we know.
       Dermaveda | Ceramide Night Cream | 699/1299 | =Yellow | Skin type=Dry; Pack size=50 g | Repairs overnight what air conditioning did by day.
@@ -65,7 +65,7 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     products: products(`
       Vanaspati Co | Sandal and Turmeric Soap | 299/480 | pack: Pack of 4, Pack of 8 +250 | Weight=125 g each | Mysore sandalwood oil, not the idea of it.
       Vanaspati Co | Neem and Tulsi Soap, Pack of 3 | 199/330 | =Green | Weight=100 g each; Pack size=3 | The clean, slightly bitter smell of a courtyard after rain.
-      Sukoon | Lavender Bath Bar | 179/349 | =Lavender | Weight=150 g; Pack size=1 | For the bath after the last train.
+      Sukoon | Lavender Bath Bar | 179/349 | =Green | Weight=150 g; Pack size=1 | For the bath after the last train.
     `),
   },
   {
@@ -142,7 +142,7 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     products: products(`
       Poshan Lab | Daily Multivitamin | 499/899 | pack: 60 tablets, 120 tablets +350 | Form=Tablets; Diet=Vegetarian | Twenty-three nutrients at sensible daily doses.
       Poshan Lab | Vitamin D3 2000 IU | 349/599 | =Orange | Form=Softgels; Pack size=60 | For a sunny country that works indoors.
-      Poshan Lab | Plant Omega-3 | 699/1199 | =Green | Form=Softgels; Pack size=60 | From algae, where the fish got it.
+      Poshan Lab | Plant Omega-3 | 699/1199 | =Orange | Form=Softgels; Pack size=60 | From algae, where the fish got it.
     `),
   },
   {
@@ -171,8 +171,8 @@ export const BEAUTY_AND_HEALTH: readonly Family[] = [
     ],
     products: products(`
       Laadla | Anti-Colic Feeding Bottle | 299/549 | pack: 125 ml, 250 ml +60 | Material=Polypropylene; Age=0 months and up | A vent at the base keeps air out of small stomachs.
-      Laadla | Glass Feeding Bottle | 449/799 | Pink, Sky Blue | Material=Borosilicate glass; Age=0 months and up | Glass in a soft sleeve, for parents who prefer it.
-      Laadla | Sipper with Straw | 349/649 | Sky Blue, Pink | Material=Tritan; Age=9 months and up | Drinks at any angle and spills at none.
+      Laadla | Glass Feeding Bottle | 449/799 | Pink | Material=Borosilicate glass; Age=0 months and up | Glass in a soft sleeve, for parents who prefer it.
+      Laadla | Sipper with Straw | 349/649 | Pink | Material=Tritan; Age=9 months and up | Drinks at any angle and spills at none.
     `),
   },
 ];

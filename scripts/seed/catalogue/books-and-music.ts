@@ -18,10 +18,10 @@ export const BOOKS_AND_MUSIC: readonly Family[] = [
     ],
     products: products(`
       Neem Tree Press | The Last Tram to Shyambazar (Novel) | 299/499 | - | Language=English; Pages=284 | Three generations, one tram line and a letter that nobody posted.
-      Neem Tree Press | Rasoi: 100 Everyday Indian Recipes | 449/699 | =Orange | Language=English; Pages=212 | A hundred recipes that begin with what is in the kitchen anyway.
+      Neem Tree Press | Rasoi: 100 Everyday Indian Recipes | 449/699 | =Green | Language=English; Pages=212 | A hundred recipes that begin with what is in the kitchen anyway.
       Neem Tree Press | Panchatantra for Bedtime | 249/399 | =Green | Language=English; Pages=96 | The old animals, in new pictures and large print.
       Neem Tree Press | Barish ke Baad (Hindi Kavita) | 199/299 | =Green | Language=Hindi; Pages=144 | Poems of small towns and of the first rain in them.
-      Ganit Books | Mental Maths in 30 Days | 199/350 | =Orange | Language=English; Pages=160 | Fifteen minutes a day, for shopkeepers, students and the proud.
+      Ganit Books | Mental Maths in 30 Days | 199/350 | =Green | Language=English; Pages=160 | Fifteen minutes a day, for shopkeepers, students and the proud.
       Ganit Books | Learn Programming the Friendly Way | 549/899 | =Green | Language=English; Pages=388 | Begins with a tea stall and ends with a working web shop.
     `),
   },

@@ -37,7 +37,7 @@ export const COMPUTERS_AND_CAMERAS: readonly Family[] = [
     ],
     products: products(`
       Kalam | View 24 IPS Monitor | 8999/13999 | - | Screen size=24 inch; Resolution=1920 × 1080; Refresh rate=100 Hz | A plain, honest office screen with a bezel you forget.
-      Kalam | View 27 4K Monitor | 21999/29999 | =Black | Screen size=27 inch; Resolution=3840 × 2160; Refresh rate=60 Hz | One USB-C cable carries picture, data and 65 watts to the laptop.
+      Kalam | View 27 4K Monitor | 21999/29999 | =Maroon | Screen size=27 inch; Resolution=3840 × 2160; Refresh rate=60 Hz | One USB-C cable carries picture, data and 65 watts to the laptop.
       Trishul | Arena 27 Gaming Monitor | 18999/27999 | =Maroon | Screen size=27 inch; Resolution=2560 × 1440; Refresh rate=180 Hz | Fast, wide-coloured and free from smear.
       Trishul | Curve 34 Ultrawide Monitor | 32999/44999 | =Maroon | Screen size=34 inch; Resolution=3440 × 1440; Refresh rate=144 Hz | Two documents and a chat side by side, with no seam in the middle.
     `),
@@ -56,7 +56,7 @@ export const COMPUTERS_AND_CAMERAS: readonly Family[] = [
     products: products(`
       Lipika | InkTank 310 Colour Printer | 10999/14999 | - | Function=Print, scan, copy; Connectivity=Wi-Fi and USB; Yield=6000 pages | Refillable tanks bring a page down to twelve paise.
       Lipika | Laser 110 Mono Printer | 12499/16999 | =Grey | Function=Print; Connectivity=USB; Speed=22 ppm | Crisp black text for offices, courts and coaching classes.
-      Lipika | Label 58 Thermal Printer | 2999/4999 | =Black | Function=Labels and bills; Connectivity=Bluetooth; Width=58 mm | Bills and labels from a phone, without ink.
+      Lipika | Label 58 Thermal Printer | 2999/4999 | =Grey | Function=Labels and bills; Connectivity=Bluetooth; Width=58 mm | Bills and labels from a phone, without ink.
     `),
   },
   {
@@ -123,7 +123,7 @@ export const COMPUTERS_AND_CAMERAS: readonly Family[] = [
     ],
     products: products(`
       Darpan | 32 inch HD Smart TV | 11999/19999 | - | Screen size=32 inch; Resolution=HD ready; Ports=2 HDMI, 1 USB | A bedroom television that knows all the apps.
-      Darpan | 43 inch 4K Smart TV | 22999/37999 | =Grey | Screen size=43 inch; Resolution=4K; Ports=3 HDMI, 2 USB | Sharp from two metres, with colours that survived a comparison in the shop.
+      Darpan | 43 inch 4K Smart TV | 22999/37999 | =Navy | Screen size=43 inch; Resolution=4K; Ports=3 HDMI, 2 USB | Sharp from two metres, with colours that survived a comparison in the shop.
       Darpan | 55 inch QLED TV | 39999/64999 | =Navy | Screen size=55 inch; Resolution=4K QLED; Ports=3 HDMI, 2 USB | A quantum-dot panel at 120 Hz for cricket under lights.
       Darpan | 65 inch OLED TV | 119999/179999 | =Navy | Screen size=65 inch; Resolution=4K OLED; Ports=4 HDMI, 3 USB | Blacks as in a cinema after the lights go down.
       Drishya | Retro Wood 24 inch TV | 13999/19999 | =Navy | Screen size=24 inch; Resolution=HD ready; Ports=2 HDMI | A cabinet set with a rotary switch and today's insides.

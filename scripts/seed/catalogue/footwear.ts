@@ -22,11 +22,11 @@ export const FOOTWEAR: readonly Family[] = [
     products: products(`
       Zephyro | Stride Lite Running Shoes | 1899/3799 | Black, Blue, Orange | Upper=Engineered mesh; Sole=EVA foam; Closure=Lace-up | A daily trainer with a soft landing and a firm push-off.
       Zephyro | Tempo Carbon Plate Racing Shoes | 5999/8999 | Lavender, Orange | Upper=Monofilament mesh; Sole=Supercritical foam; Closure=Lace-up | A full-length plate under a springy foam for the day the clock matters.
-      Galli Kicks | Court Classic Sneakers | 1499/2999 | Lavender, Navy, Grey | Upper=Synthetic leather; Sole=Rubber cupsole; Closure=Lace-up | A clean court shoe that goes with everything you already own.
+      Galli Kicks | Court Classic Sneakers | 1499/2999 | Lavender, Black, Grey | Upper=Synthetic leather; Sole=Rubber cupsole; Closure=Lace-up | A clean court shoe that goes with everything you already own.
       Galli Kicks | High Street Canvas Sneakers | 999/1999 | Orange, Black, Lavender | Upper=Canvas; Sole=Vulcanised rubber; Closure=Lace-up | Twelve-ounce canvas on a vulcanised sole that only gets better with dirt.
       Vayu Active | Flex Gym Trainers | 2299/4499 | Grey, Lavender, Blue | Upper=Knit; Sole=Flat rubber; Closure=Lace-up | Flat, wide and stable for lifting, with just enough give for a warm-up jog.
       Pagdandi | Trail Grip Running Shoes | 2799/4999 | Grey, Orange | Upper=Ripstop mesh; Sole=5 mm lugs; Closure=Lace-up | Deep lugs and a rock plate for the ghats in the monsoon.
-      Zephyro | Easy Walk Slip-On Shoes | 1299/2599 | Grey, Navy, Black | Upper=Stretch knit; Sole=EVA foam; Closure=Slip-on | On and off without hands, for parks, temples and airport queues.
+      Zephyro | Easy Walk Slip-On Shoes | 1299/2599 | Grey, Black | Upper=Stretch knit; Sole=EVA foam; Closure=Slip-on | On and off without hands, for parks, temples and airport queues.
     `),
   },
   {

@@ -36,7 +36,7 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     ],
     products: products(`
       Sheesham & Co | Jaisal Solid Wood Bed | 27999/45999 | size: Queen, King +4500 | Material=Sheesham wood; Storage type=None | Dovetailed sheesham with the grain left to speak.
-      Sheesham & Co | Upholstered Storage Bed | 31999/52999 | colour: Grey, Green; size: Queen, King +5000 | Material=Engineered wood and fabric; Storage type=Hydraulic | A padded headboard to read against and room below for every quilt.
+      Sheesham & Co | Upholstered Storage Bed | 31999/52999 | colour: Green; size: Queen, King +5000 | Material=Engineered wood and fabric; Storage type=Hydraulic | A padded headboard to read against and room below for every quilt.
       Ghar Aangan | Metal Single Bed | 6999/11999 | =Green | Material=Steel; Storage type=None | Powder-coated steel for hostels, guests and growing children.
       Neend Lab | Orthopaedic Foam Mattress, 6 inch | 8999/15999 | size: Single, Queen +5000, King +7000 | Material=Memory foam; Firmness=Medium firm | Three foams that hold the back level, with a hundred nights to decide.
     `),
@@ -73,7 +73,7 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     ],
     products: products(`
       Bijlee | 9 W LED Bulb, Pack of 4 | 349/699 | - | Wattage=9 W; Colour temperature=6500 K; Pack size=4 | Cool daylight for kitchens and study tables.
-      Bijlee | Warm 7 W Filament Bulb, Pack of 2 | 399/799 | =Orange | Wattage=7 W; Colour temperature=2200 K; Pack size=2 | The glow of the old bulb at a tenth of the bill.
+      Bijlee | Warm 7 W Filament Bulb, Pack of 2 | 399/799 | =Purple | Wattage=7 W; Colour temperature=2200 K; Pack size=2 | The glow of the old bulb at a tenth of the bill.
       Bijlee | Smart Colour Bulb 12 W | 599/1299 | =Purple | Wattage=12 W; Connectivity=Wi-Fi; Pack size=1 | Sixteen million colours, of which you will use five.
       Bijlee | Inverter Emergency Bulb, Pack of 2 | 549/1099 | =Purple | Wattage=9 W; Backup=4 h; Pack size=2 | Carries on for four hours after the mains has gone.
     `),
@@ -140,7 +140,7 @@ export const HOME_AND_FURNITURE: readonly Family[] = [
     products: products(`
       Chitrashala | Framed Madhubani Print | 1299/2499 | - | Material=Paper and wood; Size=40 × 50 cm | A pond, two fish and a wedding, from a painter in Mithila who signs each print.
       Chitrashala | Kerala Mural Canvas | 1899/3499 | =Maroon | Material=Canvas; Size=60 × 45 cm | Temple-mural colours on canvas, stretched on pine.
-      Chitrashala | Hill Station Landscape Print | 999/1999 | =Black | Material=Paper and wood; Size=40 × 30 cm | Mist, deodars and a toy train, in a plain black frame.
+      Chitrashala | Hill Station Landscape Print | 999/1999 | =Maroon | Material=Paper and wood; Size=40 × 30 cm | Mist, deodars and a toy train, in a plain black frame.
     `),
   },
   {

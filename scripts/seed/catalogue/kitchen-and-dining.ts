@@ -17,7 +17,7 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
       'A flat base that stays flat.',
     ],
     products: products(`
-      Rasoi Kala | Non-Stick Dosa Tawa 28 cm | 799/1499 | Black, Maroon | Material=Aluminium; Size=28 cm | Three coats and a bevelled edge, so that the dosa lifts by itself.
+      Rasoi Kala | Non-Stick Dosa Tawa 28 cm | 799/1499 | Black | Material=Aluminium; Size=28 cm | Three coats and a bevelled edge, so that the dosa lifts by itself.
       Rasoi Kala | Granite Finish Fry Pan | 999/1999 | size: 22 cm, 26 cm +250, 30 cm +500 | Material=Aluminium; Lid=Glass | Eggs slide, onions brown and the wash-up takes a minute.
       Annapurna Metals | Pre-Seasoned Cast Iron Skillet | 1299/2199 | =Black | Material=Cast iron; Size=25 cm | Seasoned with oil three times and ready for the next two generations.
       Annapurna Metals | Triply Steel Frying Pan | 1899/3299 | size: 22 cm, 26 cm +400 | Material=Triply stainless steel; Lid=None | Aluminium between two steels spreads heat to the rim.
@@ -33,7 +33,7 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     products: products(`
       Annapurna Metals | Hard Anodised Kadhai with Lid | 1499/2799 | capacity: 2 L, 3 L +350, 5 L +900 | Material=Hard anodised aluminium; Base=Induction | Harder than steel, and it does not colour a white gravy.
       Rasoi Kala | Cast Iron Paniyaram Pan | 899/1599 | =Black | Material=Cast iron; Capacity=12 pits | Twelve round pits for paniyaram, appe and experiments.
-      Tambraa | Hammered Copper Serving Kadhai | 1199/2199 | =Rust | Material=Copper and steel; Capacity=600 ml | Steel inside for the food, hammered copper outside for the table.
+      Tambraa | Hammered Copper Serving Kadhai | 1199/2199 | =Black | Material=Copper and steel; Capacity=600 ml | Steel inside for the food, hammered copper outside for the table.
     `),
   },
   {
@@ -46,7 +46,7 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     sentences: ['The lid seals with a soft, final sound.', 'Marks inside tell litres and cups.'],
     products: products(`
       Annapurna Metals | Stainless Steel Pressure Cooker | 1799/2999 | capacity: 3 L, 5 L +500 | Material=Stainless steel; Whistle=Weighted | Rajma in twenty-five minutes and a gasket that lasts.
-      Rasoi Kala | Enamel Dutch Oven 4 L | 3499/5999 | Red, Teal | Material=Enamelled cast iron; Capacity=4 L | From stove to oven to table, for biryani and bread alike.
+      Rasoi Kala | Enamel Dutch Oven 4 L | 3499/5999 | Red | Material=Enamelled cast iron; Capacity=4 L | From stove to oven to table, for biryani and bread alike.
       Mitti Kaam | Clay Curry Handi 2 L | 699/1299 | =Red | Material=Clay; Capacity=2 L | Unglazed clay that gives fish curry its old flavour back.
     `),
   },
@@ -88,7 +88,7 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     products: products(`
       Mitti Kaam | Bone White Dinner Set, 18 Pieces | 3499/5999 | - | Material=Porcelain; Pack size=18 pieces | Plain white porcelain that makes any dal look like a photograph.
       Annapurna Metals | Steel Thali Set, 6 Pieces | 1499/2499 | =Silver | Material=Stainless steel; Pack size=6 pieces | Food-grade steel with a rim that is good to hold.
-      Tambraa | Kansa Dinner Set | 4999/7999 | =Gold | Material=Kansa bronze; Pack size=5 pieces | Beaten bronze from Kantilo, as Ayurveda and grandmothers advise.
+      Tambraa | Kansa Dinner Set | 4999/7999 | =Silver | Material=Kansa bronze; Pack size=5 pieces | Beaten bronze from Kantilo, as Ayurveda and grandmothers advise.
     `),
   },
   {
@@ -101,7 +101,7 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     products: products(`
       Annapurna Metals | Cutlery Set, 24 Pieces | 1299/2299 | - | Material=Stainless steel; Pack size=24 pieces | Six of everything, with a stand.
       Tambraa | Matte Gold Cutlery Set, 16 Pieces | 1899/3299 | =Gold | Material=Stainless steel; Pack size=16 pieces | A brushed gold that comes out of the dishwasher the same.
-      Ottakal | Neem Wood Spoons, Set of 5 | 449/799 | =Brown | Material=Neem wood; Pack size=5 pieces | Oiled neem that is gentle to non-stick pans.
+      Ottakal | Neem Wood Spoons, Set of 5 | 449/799 | =Gold | Material=Neem wood; Pack size=5 pieces | Oiled neem that is gentle to non-stick pans.
     `),
   },
   {
@@ -118,7 +118,7 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     products: products(`
       Lohar Works | Chef's Knife 20 cm | 899/1699 | - | Material=High-carbon steel; Blade=20 cm | One knife for nine tasks out of ten.
       Lohar Works | Santoku Knife 17 cm | 1199/2199 | =Black | Material=Damascus steel; Blade=17 cm | Sixty-seven layers and dimples to which no potato sticks.
-      Lohar Works | Paring and Fruit Knife Set | 349/699 | =Red | Material=Stainless steel; Blade=9 cm | Three small knives for mangoes, garlic and string.
+      Lohar Works | Paring and Fruit Knife Set | 349/699 | =Black | Material=Stainless steel; Blade=9 cm | Three small knives for mangoes, garlic and string.
     `),
   },
   {
@@ -136,7 +136,7 @@ export const KITCHEN_AND_DINING: readonly Family[] = [
     products: products(`
       Dabba Dibba | Airtight Glass Jars, Set of 6 | 899/1699 | - | Material=Borosilicate glass; Capacity=1 L | See at a glance which dal is about to end.
       Dabba Dibba | Pickle Jar with Wooden Spoon | 399/749 | =Mustard | Material=Glass; Capacity=1.5 L | An acid-proof lid for three summers of mango pickle.
-      Dabba Dibba | Spice Jars with Rack, Set of 12 | 1099/1999 | =Green | Material=Glass; Capacity=120 ml | Twelve masalas in one turn of the wrist.
+      Dabba Dibba | Spice Jars with Rack, Set of 12 | 1099/1999 | =Mustard | Material=Glass; Capacity=120 ml | Twelve masalas in one turn of the wrist.
     `),
   },
   {

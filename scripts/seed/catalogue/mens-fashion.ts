@@ -22,11 +22,11 @@ export const MENS_FASHION: readonly Family[] = [
     products: products(`
       Kaveri Loom | Slub Cotton Crew Neck T-shirt | 399/899 | White, Navy, Olive, Rust | Fabric=Slub cotton; Neck=Crew; Fit=Regular | Light slub cotton with the small irregularities that make it feel lived in from day one.
       Bluemadder | Pique Polo T-shirt | 649/1299 | Navy, Rust, Grey | Fabric=Cotton pique; Neck=Polo; Fit=Slim | A two-button polo in honeycomb pique with a collar that does not curl.
-      Tamra Street | Oversized Graphic-Free T-shirt | 549/1199 | Black, White | Fabric=Heavy cotton; Neck=Crew; Fit=Oversized | A 240 gsm drop-shoulder T-shirt with nothing printed on it, for people who like the cut to do the talking.
-      Vayu Active | Quick-Dry Training T-shirt | 449/999 | Black, Grey, Rust | Fabric=Polyester; Neck=Crew; Fit=Regular | Knitted from a yarn that pulls sweat outwards and dries on the hanger in an hour.
+      Tamra Street | Oversized Graphic-Free T-shirt | 549/1199 | Navy, White | Fabric=Heavy cotton; Neck=Crew; Fit=Oversized | A 240 gsm drop-shoulder T-shirt with nothing printed on it, for people who like the cut to do the talking.
+      Vayu Active | Quick-Dry Training T-shirt | 449/999 | Navy, Grey, Rust | Fabric=Polyester; Neck=Crew; Fit=Regular | Knitted from a yarn that pulls sweat outwards and dries on the hanger in an hour.
       Kaveri Loom | Henley T-shirt with Wooden Buttons | 599/1199 | Rust, Navy, Olive | Fabric=Cotton; Neck=Henley; Fit=Regular | Three wooden buttons and a soft rib placket make this the easiest step up from a plain T-shirt.
       Sadak Co | Striped Rib T-shirt, Pack of 2 | 799/1799 | Grey, Olive, Rust | Fabric=Cotton blend; Neck=Crew; Fit=Slim | Two ribbed T-shirts with a stretch that follows you without clinging.
-      Bluemadder | Full Sleeve Organic Cotton T-shirt | 699/1399 | White, Black, Grey | Fabric=Organic cotton; Neck=Crew; Fit=Regular | Certified organic cotton from Vidarbha, knitted close enough to wear alone in December.
+      Bluemadder | Full Sleeve Organic Cotton T-shirt | 699/1399 | White, Navy, Grey | Fabric=Organic cotton; Neck=Crew; Fit=Regular | Certified organic cotton from Vidarbha, knitted close enough to wear alone in December.
     `),
   },
   {
@@ -45,7 +45,7 @@ export const MENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Harrowgate & Iyer | Wrinkle-Resistant Formal Shirt | 999/1999 | White, Sky Blue, Pink | Fabric=Cotton rich; Collar=Semi-spread; Fit=Slim | A boardroom shirt finished so that it leaves a suitcase looking presentable.
-      Ottakal | Linen Blend Mandarin Collar Shirt | 1249/2499 | White, Olive, Beige | Fabric=Linen blend; Collar=Mandarin; Fit=Regular | Airy linen and cotton with a band collar, made for weddings in May.
+      Ottakal | Linen Blend Mandarin Collar Shirt | 1249/2499 | White, Olive | Fabric=Linen blend; Collar=Mandarin; Fit=Regular | Airy linen and cotton with a band collar, made for weddings in May.
       Harrowgate & Iyer | Fine Oxford Shirt | 1149/2299 | Indigo, Olive, White | Fabric=Oxford cotton; Collar=Button-down; Fit=Regular | A dense little basket weave that softens for years and never turns shiny.
       Tamra Street | Checked Flannel Overshirt | 899/1999 | Olive, Indigo | Fabric=Brushed cotton; Collar=Regular; Fit=Relaxed | Brushed on both sides, with two chest pockets that really hold a phone.
       Ottakal | Handloom Ikat Short Kurta Shirt | 1399/2499 | Indigo, Olive | Fabric=Handloom cotton; Collar=Mandarin; Fit=Regular | Woven on pit looms in Pochampally, so that no two lengths match exactly.
@@ -89,7 +89,7 @@ export const MENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Indus Denim | Slim Fit Stretch Jeans | 1099/2499 | Indigo, Black, Grey | Fabric=Cotton stretch denim; Fit=Slim; Rise=Mid | Two per cent elastane in a 10 oz denim: enough to sit on the floor, not enough to bag.
-      Indus Denim | Straight Fit Rinse Jeans | 1299/2799 | Navy, Black | Fabric=Rigid denim; Fit=Straight; Rise=Mid | Dark, clean denim that passes for trousers at most offices.
+      Indus Denim | Straight Fit Rinse Jeans | 1299/2799 | Black | Fabric=Rigid denim; Fit=Straight; Rise=Mid | Dark, clean denim that passes for trousers at most offices.
       Sadak Co | Relaxed Carpenter Jeans | 1499/2999 | Blue, Tan | Fabric=Cotton denim; Fit=Relaxed; Rise=Mid | A hammer loop, a rule pocket and room in the thigh.
       Tamra Street | Tapered Ankle Jeans | 1199/2599 | Blue, Tan, Black | Fabric=Cotton stretch denim; Fit=Tapered; Rise=Mid | Ends just above the ankle, where sneakers look their best.
       Bluemadder | Selvedge Denim Jeans | 2899/4999 | Indigo | Fabric=Selvedge denim; Fit=Straight; Rise=High | Shuttle-loomed 13 oz selvedge that fades in the pattern of your own days.

@@ -24,7 +24,7 @@ export const MOBILES_AND_AUDIO: readonly Family[] = [
     products: products(`
       Voltara | V12 5G | 15999/19999 | colour: Indigo, Black, Mint; storage: 128 GB, 256 GB +2000 | RAM=8 GB; Screen size=6.6 inch; Battery=5000 mAh; Camera=50 MP | The sensible middle: a bright 120 Hz screen, two days of battery and no gimmicks.
       Voltara | V12 Pro 5G | 23999/29999 | colour: Navy, Silver; storage: 128 GB, 256 GB +2500, 512 GB +6500 | RAM=12 GB; Screen size=6.7 inch; Battery=5200 mAh; Camera=64 MP OIS | Adds a stabilised camera and 80 W charging to what people liked about the V12.
-      Voltara | Lite 3 4G | 7499/9999 | colour: Blue, Black; storage: 64 GB, 128 GB +1000 | RAM=4 GB; Screen size=6.5 inch; Battery=5000 mAh; Camera=13 MP | A dependable first smartphone with a headphone jack and a card slot.
+      Voltara | Lite 3 4G | 7499/9999 | colour: Indigo, Black; storage: 64 GB, 128 GB +1000 | RAM=4 GB; Screen size=6.5 inch; Battery=5000 mAh; Camera=13 MP | A dependable first smartphone with a headphone jack and a card slot.
       Aakash One | Nova Fold | 79999/99999 | colour: Black, Silver; storage: 256 GB, 512 GB +9000 | RAM=16 GB; Screen size=7.8 inch; Battery=4600 mAh; Camera=50 MP | Opens like a book to a tablet with a crease that you stop seeing on the second day.
       Aakash One | Sky 7 5G | 31999/37999 | colour: Mint, Silver; storage: 256 GB, 512 GB +4000 | RAM=12 GB; Screen size=6.4 inch; Battery=4700 mAh; Camera=50 MP | A flagship chip in a phone that still fits one hand.
       Aakash One | Sky 7 Ultra 5G | 54999/64999 | colour: Black; storage: 256 GB, 512 GB +5000 | RAM=16 GB; Screen size=6.8 inch; Battery=5500 mAh; Camera=200 MP | A periscope lens that reads a bus number from the other end of the street.
@@ -86,8 +86,8 @@ export const MOBILES_AND_AUDIO: readonly Family[] = [
       'Four lights say how much is left, and mean it.',
     ],
     products: products(`
-      Urjaa | Slim 10000 Power Bank | 899/1999 | Green, Black | Capacity=10000 mAh; Output=22.5 W | Two phone charges in the size of a phone.
-      Urjaa | Giga 20000 Power Bank | 1599/3499 | Black, Green | Capacity=20000 mAh; Output=65 W | Runs a laptop through a power cut and a phone through a week.
+      Urjaa | Slim 10000 Power Bank | 899/1999 | Green | Capacity=10000 mAh; Output=22.5 W | Two phone charges in the size of a phone.
+      Urjaa | Giga 20000 Power Bank | 1599/3499 | Green | Capacity=20000 mAh; Output=65 W | Runs a laptop through a power cut and a phone through a week.
       Urjaa | Magnetic 5000 Power Bank | 1299/2499 | Green | Capacity=5000 mAh; Output=15 W wireless | Clicks to the back of the phone and leaves the port free.
       Urjaa | Rechargeable AA Cells, Pack of 8 | 999/1799 | - | Capacity=2600 mAh; Pack size=8 | Low self-discharge cells for clocks, toys and remotes that you stop replacing.
     `),

@@ -105,7 +105,7 @@ export const TOOLS_AND_PETS: readonly Family[] = [
     products: products(`
       Bageecha | Areca Palm with Pot | 499/899 | size: Small, Medium +250, Large +700 | Light need=Indirect; Pot=Nursery | A green fountain for the corner with nothing in it.
       Bageecha | Money Plant in Ceramic Pot | 349/649 | =Peach | Light need=Low; Pot=Ceramic | Grows on a bookshelf and on neglect.
-      Bageecha | Tulsi Plant in Clay Pot | 249/449 | =Rust | Light need=Full sun; Pot=Terracotta | For the courtyard, the prayer and the cough.
+      Bageecha | Tulsi Plant in Clay Pot | 249/449 | =Peach | Light need=Full sun; Pot=Terracotta | For the courtyard, the prayer and the cough.
     `),
   },
   {

@@ -32,7 +32,7 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     products: products(`
       Pahelee | Map of India Floor Puzzle | 449/899 | - | Pieces=80; Age group=4 years and up | Every state is one piece, and Lakshadweep is the one that gets lost.
       Pahelee | Wildlife 500 Piece Jigsaw | 599/1099 | =Orange | Pieces=500; Age group=8 years and up | A tiger in tall grass: easy to see, hard to finish.
-      Pahelee | Wooden Alphabet Puzzle | 349/699 | =Blue | Pieces=26; Age group=2 years and up | Chunky letters with a picture hiding below each.
+      Pahelee | Wooden Alphabet Puzzle | 349/699 | =Orange | Pieces=26; Age group=2 years and up | Chunky letters with a picture hiding below each.
     `),
   },
   {
@@ -184,7 +184,7 @@ export const TOYS_AND_SPORTS: readonly Family[] = [
     sentences: ['Holds air for weeks.', 'Stitched in Jalandhar, where most of the world’s footballs once were.'],
     products: products(`
       Maidaan | Match Football | 1199/2199 | size: 4, 5 +100 | Material=PU; Panels=32, hand-stitched | Flies straight and bounces like a decision.
-      Maidaan | Street Football | 549/999 | Blue, Orange | Material=Rubber; Size=5 | Moulded rubber for concrete and kerbs.
+      Maidaan | Street Football | 549/999 | Blue | Material=Rubber; Size=5 | Moulded rubber for concrete and kerbs.
     `),
   },
   {

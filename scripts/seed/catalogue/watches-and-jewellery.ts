@@ -42,7 +42,7 @@ export const WATCHES_AND_JEWELLERY: readonly Family[] = [
     ],
     products: products(`
       Manikya | Solitaire Crystal Ring | 499/1499 | - | Material=Sterling silver; Stone=Crystal | One round stone, held high enough to find the light.
-      Manikya | Kundan Adjustable Cocktail Ring | 699/1799 | =Gold | Material=Brass; Stone=Kundan | A flower of uncut stones the size of a rupee coin.
+      Manikya | Kundan Adjustable Cocktail Ring | 699/1799 | =Silver | Material=Brass; Stone=Kundan | A flower of uncut stones the size of a rupee coin.
       Taara Silver | Lab Sapphire Halo Ring | 1899/3999 | =Silver | Material=Sterling silver; Stone=Lab-grown sapphire | A blue stone in a ring of small bright ones, all certified.
       Taara Silver | Plain Band in Rose Tone | 899/1799 | =Silver | Material=Sterling silver; Stone=None | A warm, plain band to wear alone or in a stack of three.
     `),
@@ -62,9 +62,9 @@ export const WATCHES_AND_JEWELLERY: readonly Family[] = [
     products: products(`
       Manikya | Sandalwood Mala, 108 Beads | 399/799 | =Brown | Material=Sandalwood; Length=75 cm | One hundred and eight beads that keep their scent for years.
       Manikya | Pearl Strand with Red Tassel | 1299/2999 | - | Material=Freshwater pearl; Length=45 cm | Off-round pearls with a lustre that no machine-made bead has.
-      Taara Silver | Oxidised Tribal Necklace | 799/1799 | =Silver | Material=Oxidised silver tone; Length=50 cm | Heavy to look at, light to wear, loud in the best way.
+      Taara Silver | Oxidised Tribal Necklace | 799/1799 | =Brown | Material=Oxidised silver tone; Length=50 cm | Heavy to look at, light to wear, loud in the best way.
       Taara Silver | Turquoise Bead Necklace | 649/1399 | =Brown | Material=Turquoise; Length=48 cm | Stabilised turquoise in the green-blue of a Ladakh lake.
-      Manikya | Temple Coin Long Necklace | 1499/3499 | =Silver | Material=Gold-plated brass; Length=70 cm | Rows of Lakshmi coins in the style of Nagercoil temple jewellery.
+      Manikya | Temple Coin Long Necklace | 1499/3499 | =Brown | Material=Gold-plated brass; Length=70 cm | Rows of Lakshmi coins in the style of Nagercoil temple jewellery.
       Rangrez Lane | Terracotta Handpainted Necklace | 449/899 | =Brown | Material=Terracotta; Length=46 cm | Clay beads from Bishnupur, painted with a single-hair brush.
     `),
   },

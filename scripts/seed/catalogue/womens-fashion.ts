@@ -22,10 +22,10 @@ export const WOMENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Vastrakala | Banarasi Art Silk Saree with Zari Border | 1899/4999 | Maroon, Teal, Indigo | Fabric=Art silk; Weave=Banarasi brocade; Border=Zari | Dense brocade motifs over a lustrous ground, for the front row of a family photograph.
-      Vastrakala | Chanderi Cotton Silk Saree | 2299/4499 | Mint, Peach | Fabric=Cotton silk; Weave=Chanderi; Border=Gold tissue | So sheer that a whole saree folds into two palms.
+      Vastrakala | Chanderi Cotton Silk Saree | 2299/4499 | Peach | Fabric=Cotton silk; Weave=Chanderi; Border=Gold tissue | So sheer that a whole saree folds into two palms.
       Nadiya Weaves | Bengal Handloom Tant Saree | 899/1799 | Peach, Red, Teal | Fabric=Cotton; Weave=Tant; Border=Jacquard | Crisp Bengal cotton that was made for heat, humidity and long afternoons of adda.
       Thari Silks | Kanchipuram Style Wedding Saree | 4499/8999 | Red, Indigo, Peach | Fabric=Silk blend; Weave=Kanchipuram; Border=Temple zari | A temple border joined in the korvai manner to a body that shimmers between two colours.
-      Nadiya Weaves | Linen Saree with Tassel Pallu | 1499/2999 | Mint, Maroon | Fabric=Linen; Weave=Plain; Border=Silver stripe | Breathable linen with a hand-knotted pallu, at ease in an office and at a gallery.
+      Nadiya Weaves | Linen Saree with Tassel Pallu | 1499/2999 | Peach, Maroon | Fabric=Linen; Weave=Plain; Border=Silver stripe | Breathable linen with a hand-knotted pallu, at ease in an office and at a gallery.
       Rangrez Lane | Bandhani Georgette Saree | 1199/2499 | Red, Peach, Teal | Fabric=Georgette; Weave=Plain; Border=Gota | Thousands of tied dots on floating georgette, from dyers in Jamnagar.
     `),
   },
@@ -65,7 +65,7 @@ export const WOMENS_FASHION: readonly Family[] = [
     ],
     products: products(`
       Juhi & June | Fit and Flare Midi Dress | 1299/2799 | Blue, Red, Mustard | Fabric=Viscose crepe; Length=Midi; Neck=Sweetheart | A nipped waist and a skirt with a full circle of movement.
-      Juhi & June | Tiered Cotton Sundress | 999/1999 | White, Yellow | Fabric=Cotton; Length=Midi; Neck=Square | Three gathered tiers of voile for the hottest month of the year.
+      Juhi & June | Tiered Cotton Sundress | 999/1999 | White, Mustard | Fabric=Cotton; Length=Midi; Neck=Square | Three gathered tiers of voile for the hottest month of the year.
       Rangrez Lane | Ajrakh Print A-line Dress | 1499/2999 | Blue, Black | Fabric=Cotton; Length=Knee; Neck=Round | Fourteen stages of washing, dyeing and printing went into the cloth before it was cut.
       Mirchi Rose | Satin Slip Dress | 1399/2899 | Black, White | Fabric=Satin; Length=Midi; Neck=Cowl | Bias-cut satin that skims, with a cowl neck that behaves.
       Mirchi Rose | Little Black Party Dress | 1799/3599 | Black, Blue | Fabric=Polyester crepe; Length=Mini; Neck=V-neck | The dress for invitations that arrive at six for a party at eight.
@@ -87,12 +87,12 @@ export const WOMENS_FASHION: readonly Family[] = [
       'It layers under a blazer without bunching at the arms.',
     ],
     products: products(`
-      Juhi & June | Puff Sleeve Blouse | 699/1499 | Pink, White, Black | Fabric=Cotton poplin; Neck=Square; Sleeve=Puff | Crisp poplin with sleeves that hold their cloud.
+      Juhi & June | Puff Sleeve Blouse | 699/1499 | Pink, White, Maroon | Fabric=Cotton poplin; Neck=Square; Sleeve=Puff | Crisp poplin with sleeves that hold their cloud.
       Kaveri Loom | Essential V-neck T-shirt | 349/799 | White, Grey, Maroon, Teal | Fabric=Cotton modal; Neck=V-neck; Sleeve=Short | Cotton and modal in a weight that never shows what is underneath.
       Rangrez Lane | Kalamkari Peplum Top | 849/1699 | Maroon, Teal | Fabric=Cotton; Neck=Boat; Sleeve=Three-quarter | Pen-drawn motifs placed by hand above a flared waist.
       Mirchi Rose | Ribbed Crop Top | 449/999 | White, Maroon, Pink | Fabric=Cotton rib; Neck=Crew; Sleeve=Short | A dense rib that meets high-waisted denim exactly.
       Nadiya Weaves | Jamdani Tunic | 1349/2499 | Grey, Pink | Fabric=Muslin; Neck=Mandarin; Sleeve=Full | Motifs are inlaid thread by thread while the muslin is on the loom.
-      Vayu Active | Yoga Tank Top | 549/1199 | Grey, Teal, Black | Fabric=Nylon elastane; Neck=Racerback; Sleeve=Sleeveless | Stays in place in a headstand and dries before you are home.
+      Vayu Active | Yoga Tank Top | 549/1199 | Grey, Teal, Maroon | Fabric=Nylon elastane; Neck=Racerback; Sleeve=Sleeveless | Stays in place in a headstand and dries before you are home.
     `),
   },
   {

@@ -3,7 +3,17 @@ import type { Arrangement, Picture } from './compose-picture.ts';
 import { BACKDROPS, type ColourName, DEEP_BACKDROPS, PAINTS } from './palette.ts';
 
 /** Emoji that are nearly white: they need a deeper backdrop. */
-const PALE_GLYPHS = new Set(['1f3a7', '1f4a1', '1f37d-fe0f', '1f374', '1f9f4', '1f3b2', '1f9b4', '1f5b1-fe0f', '2328-fe0f']);
+const PALE_GLYPHS = new Set([
+  '1f3a7',
+  '1f4a1',
+  '1f37d-fe0f',
+  '1f374',
+  '1f9f4',
+  '1f3b2',
+  '1f9b4',
+  '1f5b1-fe0f',
+  '2328-fe0f',
+]);
 const PALE_LIGHTNESS = 0.74;
 /** Furniture, cycles and televisions stand upright and alone. */
 const HEAVY_GRAMS = 3000;

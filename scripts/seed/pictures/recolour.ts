@@ -23,70 +23,84 @@ export type Material = 'main' | 'grey' | number;
  * screens keep their own colour.
  */
 export function recolour(pixels: Pixels, colour: ColourName, material: Material = 'main'): Pixels {
-  const visible = visiblePixels(pixels);
-  const painted = visible.filter(isOf(material, visible));
+  const hsl = hslOf(pixels);
+  const painted = paintedPixels(hsl, material);
   const [paintHue, paintSaturation, paintLightness] = PAINTS[colour];
-  const mean = (total: number) => total / Math.max(1, painted.length);
-  const meanSaturation = mean(painted.reduce((total, pixel) => total + pixel.saturation, 0));
-  const meanLightness = mean(painted.reduce((total, pixel) => total + pixel.lightness, 0));
+  const meanSaturation = Math.max(0.05, meanOf(hsl.saturation, painted));
+  const meanLightness = meanOf(hsl.lightness, painted);
   const data = new Uint8Array(pixels.data);
-  for (const { at, saturation, lightness } of painted) {
-    const shade = clamp(paintLightness + (lightness - meanLightness) * CONTRAST);
-    const strength = clamp(paintSaturation * (0.75 + 0.25 * Math.min(2, saturation / Math.max(0.05, meanSaturation))));
-    writeHsl(data, at, paintHue, strength, shade);
+  for (const index of painted) {
+    const shade = clamp(paintLightness + ((hsl.lightness[index] ?? 0) - meanLightness) * CONTRAST);
+    const ratio = Math.min(2, (hsl.saturation[index] ?? 0) / meanSaturation);
+    writeHsl(data, index * 4, paintHue, clamp(paintSaturation * (0.75 + 0.25 * ratio)), shade);
   }
   return { ...pixels, data };
 }
 
-interface Pixel {
-  /** Where its four bytes begin. */
-  readonly at: number;
-  /** Degrees. */
-  readonly hue: number;
-  readonly saturation: number;
-  readonly lightness: number;
+/** Of all pixels; hue in degrees. In arrays of numbers, because objects by the ten thousand are slow. */
+interface Hsl {
+  readonly hue: Float32Array;
+  readonly saturation: Float32Array;
+  readonly lightness: Float32Array;
+  /** Indexes of the pixels that can be seen. */
+  readonly visible: readonly number[];
 }
 
-function isOf(material: Material, visible: readonly Pixel[]): (pixel: Pixel) => boolean {
-  const colourful = visible.filter(({ saturation }) => saturation >= COLOURFUL);
-  if (material === 'grey' || (material === 'main' && colourful.length * 2 < visible.length)) {
-    return ({ saturation }) => saturation < COLOURFUL * 2;
+function hslOf({ data }: Pixels): Hsl {
+  const count = data.length / 4;
+  const hue = new Float32Array(count);
+  const saturation = new Float32Array(count);
+  const lightness = new Float32Array(count);
+  const visible: number[] = [];
+  for (let index = 0; index < count; index++) {
+    if (data[index * 4 + 3] === 0) continue;
+    visible.push(index);
+    const r = (data[index * 4] ?? 0) / 255;
+    const g = (data[index * 4 + 1] ?? 0) / 255;
+    const b = (data[index * 4 + 2] ?? 0) / 255;
+    const max = Math.max(r, g, b);
+    const span = max - Math.min(r, g, b);
+    const middle = max - span / 2;
+    lightness[index] = middle;
+    if (span === 0) continue;
+    saturation[index] = span / (1 - Math.abs(2 * middle - 1));
+    if (max === r) hue[index] = ((g - b) / span + (g < b ? 6 : 0)) * 60;
+    else hue[index] = (max === g ? (b - r) / span + 2 : (r - g) / span + 4) * 60;
   }
-  const main = material === 'main' ? commonestHue(colourful) : material;
-  return ({ hue, saturation }) =>
-    saturation >= COLOURFUL / 2 && Math.abs(((hue - main + 540) % 360) - 180) <= MATERIAL_HUE_DEGREES;
+  return { hue, saturation, lightness, visible };
 }
 
-function commonestHue(pixels: readonly Pixel[]): number {
+function paintedPixels({ hue, saturation, visible }: Hsl, material: Material): readonly number[] {
+  const colourful = visible.filter((index) => (saturation[index] ?? 0) >= COLOURFUL);
+  if (material === 'grey' || (material === 'main' && colourful.length * 2 < visible.length)) {
+    return visible.filter((index) => (saturation[index] ?? 0) < COLOURFUL * 2);
+  }
+  const main = material === 'main' ? commonestHue(hue, colourful) : material;
+  return visible.filter((index) => {
+    const distance = Math.abs((((hue[index] ?? 0) - main + 540) % 360) - 180);
+    return (saturation[index] ?? 0) >= COLOURFUL / 2 && distance <= MATERIAL_HUE_DEGREES;
+  });
+}
+
+function commonestHue(hue: Float32Array, indexes: readonly number[]): number {
   const bins = new Array<number>(HUE_BINS).fill(0);
-  for (const { hue } of pixels) {
-    const bin = Math.floor((hue / 360) * HUE_BINS) % HUE_BINS;
+  for (const index of indexes) {
+    const bin = Math.floor(((hue[index] ?? 0) / 360) * HUE_BINS) % HUE_BINS;
     bins[bin] = (bins[bin] ?? 0) + 1;
   }
   return (bins.indexOf(Math.max(...bins)) + 0.5) * (360 / HUE_BINS);
 }
 
-function visiblePixels({ data }: Pixels): Pixel[] {
-  const visible: Pixel[] = [];
-  for (let at = 0; at < data.length; at += 4) if ((data[at + 3] ?? 0) > 0) visible.push(pixelAt(data, at));
-  return visible;
-}
-
-function pixelAt(data: Uint8Array, at: number): Pixel {
-  const [r, g, b] = [(data[at] ?? 0) / 255, (data[at + 1] ?? 0) / 255, (data[at + 2] ?? 0) / 255];
-  const max = Math.max(r, g, b);
-  const span = max - Math.min(r, g, b);
-  const lightness = max - span / 2;
-  if (span === 0) return { at, hue: 0, saturation: 0, lightness };
-  const saturation = span / (1 - Math.abs(2 * lightness - 1));
-  if (max === r) return { at, hue: ((g - b) / span + (g < b ? 6 : 0)) * 60, saturation, lightness };
-  return { at, hue: (max === g ? (b - r) / span + 2 : (r - g) / span + 4) * 60, saturation, lightness };
+function meanOf(values: Float32Array, indexes: readonly number[]): number {
+  let total = 0;
+  for (const index of indexes) total += values[index] ?? 0;
+  return total / Math.max(1, indexes.length);
 }
 
 function writeHsl(data: Uint8Array, at: number, hue: number, saturation: number, lightness: number): void {
   const chroma = saturation * Math.min(lightness, 1 - lightness);
-  for (const [channel, offset] of CHANNEL_OFFSETS.entries()) {
-    const step = (offset + hue / 30) % 12;
+  for (let channel = 0; channel < 3; channel++) {
+    const step = ((CHANNEL_OFFSETS[channel] ?? 0) + hue / 30) % 12;
     data[at + channel] = Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(step - 3, 9 - step, 1))));
   }
 }

@@ -1,8 +1,9 @@
-import { env } from 'cloudflare:workers';
+import { env, exports } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { givenGstRate, givenSeller } from '../../../test/builders/catalog.ts';
 import { givenContext } from '../../../test/builders/context.ts';
 import type { Actor } from '../../context.ts';
+import { signAccessToken } from '../../http/access-token.ts';
 import type { AppError } from '../../http/problem.ts';
 import * as projection from '../project-product.ts';
 import { finishImport } from './finish-import.ts';
@@ -12,7 +13,13 @@ import { findImport, listRejections } from './queries.ts';
 import type { ImportRow } from './schemas.ts';
 import { startImport } from './start-import.ts';
 
-const STAFF: Actor = { kind: 'user', userId: 'usr_staff', role: 'staff', name: 'Staff', email: 'staff@haat.test' };
+const STAFF: Extract<Actor, { kind: 'user' }> = {
+  kind: 'user',
+  userId: 'usr_staff',
+  role: 'staff',
+  name: 'Staff',
+  email: 'staff@haat.test',
+};
 const ctx = givenContext({ actor: STAFF });
 let counter = 0;
 let fileKey = '';
@@ -350,4 +357,33 @@ test('a sender out of step, or with columns nobody knows, is told so', async () 
     ),
   ).toBe('body_too_large');
   expect(await codeOf(begin({ sellerSlug: 'nobody' }))).toBe('validation_failed');
+});
+
+test('over HTTP: staff only, every bound named', async () => {
+  const token = await signAccessToken(env, STAFF, 'family', Date.now());
+  const post = async (path: string, body: unknown, authorization = `Bearer ${token}`) => {
+    const answer = await exports.default.fetch(`https://haat.test/api/v1/admin/imports${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(authorization === '' ? {} : { authorization }) },
+      body: JSON.stringify(body),
+    });
+    return {
+      status: answer.status,
+      body: await answer.json<Record<string, unknown> & { errors?: { field: string }[] }>(),
+    };
+  };
+  expect((await post('', { fileKey, isDryRun: false }, '')).status).toBe(401);
+  expect((await post('', { fileKey: 'x', isDryRun: 'no' })).body.errors?.map(({ field }) => field)).toEqual([
+    'fileKey',
+    'isDryRun',
+  ]);
+  const started = await post('', { fileKey, isDryRun: false });
+  expect(started).toMatchObject({ status: 200, body: { lastLine: 0, defaultStock: 25, sellerSlug: 'bazaar-direct' } });
+  const batches = `/${String(started.body.importId)}/batches`;
+  expect((await post(batches, { afterLine: 0, rows: rowsOf(251) })).status).toBe(422);
+  expect((await post(batches, { afterLine: 0, rows: [] })).status).toBe(422);
+  expect((await post(batches, { afterLine: 0, rows: [{ line: 1.5, fields: {} }] })).body.errors?.[0]?.field).toBe(
+    'rows.0.line',
+  );
+  expect(await post(batches, { afterLine: 0, rows: rowsOf(2) })).toMatchObject({ status: 200, body: { created: 2 } });
 });

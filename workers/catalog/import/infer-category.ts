@@ -28,7 +28,7 @@ const TITLE_RULES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bbangles?\b/, ['Jewellery', 'Bangles, Bracelets & Armlets', 'Bangles']],
   [/\brings?$/, ['Jewellery', 'Rings']],
   [/hair (?:clip|band)$/, ['Jewellery', 'Hair Accessories']],
-  [/baby (?:girl|boy)'s|lilliput|\bnut khut\b/, [...KIDS, 'Infants Wear']],
+  [/baby (?:girl|boy)'s/, [...KIDS, 'Infants Wear']],
   [/girl's/, [...KIDS, 'Girls Wear']],
   [/boy's/, [...KIDS, 'Boys Wear']],
   [/women flats$/, ['Footwear', "Women's Footwear", 'Flats']],

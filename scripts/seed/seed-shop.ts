@@ -1,0 +1,104 @@
+import path from 'node:path';
+import { eq } from 'drizzle-orm';
+import { getPlatformProxy } from 'wrangler';
+import { projectProducts } from '../../workers/catalog/project-product.ts';
+import { type Context, createContext } from '../../workers/context.ts';
+import { users } from '../../workers/db/schema/accounts.ts';
+import {
+  brands,
+  categories,
+  gstRates,
+  listings,
+  media,
+  pincodes,
+  products,
+  sellers,
+  variants,
+} from '../../workers/db/schema/catalog.ts';
+import { inventoryLedger, stockLevels } from '../../workers/db/schema/stock.ts';
+import { buildCatalogue, type Catalogue } from './build-catalogue.ts';
+import { categoryRows, sellerRows } from './build-shop.ts';
+import { CATEGORIES, LEAF_CATEGORIES } from './categories.ts';
+import { DEMO_LOGINS, demoUsers } from './demo-logins.ts';
+import { insertRows } from './insert-rows.ts';
+import { drawPictures } from './pictures/draw-pictures.ts';
+import { readPincodes } from './pincodes.ts';
+import { repeated } from './repeat.ts';
+import { TAX_RATES } from './tax-rates.ts';
+
+export interface SeedSummary {
+  readonly categories: number;
+  readonly leafCategories: number;
+  readonly brands: number;
+  readonly sellers: number;
+  readonly products: number;
+  readonly variants: number;
+  readonly listings: number;
+  readonly pictures: number;
+  readonly pincodes: number;
+}
+
+const ROOT = path.join(import.meta.dirname, '../..');
+
+/**
+ * Fills the local database and R2 below `stateDir` with the demo shop. Returns null when it is there already; one that
+ * was killed half-way is completed.
+ */
+export async function seedShop(stateDir: string): Promise<SeedSummary | null> {
+  const { env, dispose } = await getPlatformProxy<Env>({
+    configPath: path.join(ROOT, 'wrangler.toml'),
+    // `wrangler dev --persist-to DIR` keeps its state in DIR/v3.
+    persist: { path: path.join(stateDir, 'v3') },
+  });
+  try {
+    const ctx = createContext({ env, actor: { kind: 'system', name: 'seed' } });
+    return (await isSeeded(ctx)) ? null : await fillShop(ctx);
+  } finally {
+    await dispose();
+  }
+}
+
+/** The logins are put in last: where they are, everything is. */
+async function isSeeded(ctx: Context): Promise<boolean> {
+  const last = DEMO_LOGINS[DEMO_LOGINS.length - 1] ?? DEMO_LOGINS[0];
+  const found = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, last.email));
+  return found.length > 0;
+}
+
+async function fillShop(ctx: Context): Promise<SeedSummary> {
+  const catalogue = buildCatalogue();
+  const drawing = drawPictures(catalogue.pictures, (key, webp) =>
+    repeated(() => ctx.env.MEDIA.put(key, webp, { httpMetadata: { contentType: 'image/webp' } })),
+  );
+  const [pincodeCount] = await Promise.all([fillDatabase(ctx, catalogue), drawing]);
+  await insertRows(ctx.db, users, await demoUsers());
+  return {
+    categories: CATEGORIES.length,
+    leafCategories: LEAF_CATEGORIES.length,
+    brands: catalogue.brands.length,
+    sellers: sellerRows().length,
+    products: catalogue.products.length,
+    variants: catalogue.variants.length,
+    listings: catalogue.listings.length,
+    pictures: catalogue.pictures.size,
+    pincodes: pincodeCount,
+  };
+}
+
+async function fillDatabase(ctx: Context, catalogue: Catalogue): Promise<number> {
+  await insertRows(ctx.db, gstRates, TAX_RATES);
+  await insertRows(ctx.db, categories, categoryRows(catalogue));
+  await insertRows(ctx.db, sellers, sellerRows());
+  await insertRows(ctx.db, brands, catalogue.brands);
+  await insertRows(ctx.db, products, catalogue.products);
+  await insertRows(ctx.db, variants, catalogue.variants);
+  await insertRows(ctx.db, media, catalogue.media);
+  await insertRows(ctx.db, stockLevels, catalogue.stockLevels);
+  await insertRows(ctx.db, inventoryLedger, catalogue.inventoryLedger);
+  await insertRows(ctx.db, listings, catalogue.listings);
+  const productIds = catalogue.products.map(({ id }) => id);
+  await repeated(() => projectProducts(ctx, productIds));
+  const allPincodes = readPincodes();
+  await insertRows(ctx.db, pincodes, allPincodes);
+  return allPincodes.length;
+}
