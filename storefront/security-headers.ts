@@ -8,7 +8,7 @@ export function securityHeaders(url: URL): readonly (readonly [name: string, val
     ['x-frame-options', 'DENY'],
     ['referrer-policy', 'strict-origin-when-cross-origin'],
     ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(self "https://js.stripe.com")'],
-    ['cross-origin-opener-policy', 'same-origin'],
+    ['cross-origin-opener-policy', 'same-origin-allow-popups'],
   ] as const;
   return url.protocol === 'https:'
     ? [...headers, ['strict-transport-security', 'max-age=31536000; includeSubDomains']]

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { sessionSchema } from '../../workers/accounts/schemas.ts';
 import {
   type BatchResult,
   batchResultSchema,
@@ -9,7 +10,6 @@ import {
   rejectionsSchema,
   type StartImport,
 } from '../../workers/catalog/import/schemas.ts';
-import { sessionSchema } from '../../workers/accounts/schemas.ts';
 import { ImportFailure } from './import-failure.ts';
 
 type Login = { readonly email: string; readonly password: string };

@@ -59,7 +59,7 @@ womens-fashion | Women's Fashion | 1f457 | 6204 | apparel | refund 10 | 14 | col
   western-wear | Western Wear | 1f457 | 6204 | apparel | refund 10 | 14 | colour,size
     dresses | Dresses | 1f457 | 6204 | apparel | refund 10 | 14 | colour,size,fabric
     womens-tops | Women's Tops | 1f45a | 6206 | apparel | refund 10 | 14 | colour,size,fabric
-  winter-accessories | Scarves & Gloves | 1f9e3 | 6214 | apparel | refund 10 | 14 | colour,fabric
+  winter-accessories | Scarves & Gloves | 1f9e3 | 6214 | apparel | refund 10 | 14 | colour,fabric,size
 footwear | Footwear | 1f45f | 6404 | footwear | refund 10 | 15 | colour,size
   sneakers | Sneakers & Running Shoes | 1f45f | 6404 | footwear | refund 10 | 15 | colour,size
   formal-shoes | Formal Shoes | 1f45e | 6403 | footwear | refund 10 | 15 | colour,size
@@ -104,12 +104,12 @@ home-and-furniture | Home & Furniture | 1f6cb-fe0f | 9403 | gst-18 | replacement
     sofas | Sofas | 1f6cb-fe0f | 9401 | gst-18 | replacement 10 | 12 | colour,material | no-cod
     beds | Beds | 1f6cf-fe0f | 9403 | gst-18 | replacement 10 | 12 | colour,size,material | no-cod
     chairs | Chairs & Stools | 1fa91 | 9401 | gst-18 | replacement 10 | 12 | colour,material
-  lighting | Lighting | 1f4a1 | 9405 | gst-18 | replacement 10 | 11 | pack
+  lighting | Lighting | 1f4a1 | 9405 | gst-18 | replacement 10 | 11 | colour,pack
   clocks | Clocks | 23f0 | 9105 | gst-18 | replacement 10 | 12 | colour
-  decor | Mirrors, Art & Candles | 1f5bc-fe0f | 9701 | gst-5 | refund 7 | 14 | material
+  decor | Mirrors, Art & Candles | 1f5bc-fe0f | 9701 | gst-5 | refund 7 | 14 | colour,material
   cleaning | Cleaning & Laundry | 1f9fa | 9603 | gst-5 | replacement 7 | 11 | colour,material
 kitchen-and-dining | Kitchen & Dining | 1f373 | 7323 | gst-5 | replacement 10 | 11 | material
-  cookware | Cookware | 1f373 | 7615 | gst-5 | replacement 10 | 11 | size,capacity,material
+  cookware | Cookware | 1f373 | 7615 | gst-5 | replacement 10 | 11 | colour,size,capacity,material
   tea-and-coffee-ware | Tea & Coffee Ware | 1fad6 | 6911 | gst-5 | replacement 10 | 11 | colour,material
   tableware | Tableware & Cutlery | 1f37d-fe0f | 8215 | gst-5 | replacement 10 | 11 | material,pack
   kitchen-knives | Kitchen Knives | 1f52a | 8211 | gst-18 | none 0 | 11 | material
@@ -117,7 +117,7 @@ kitchen-and-dining | Kitchen & Dining | 1f373 | 7323 | gst-5 | replacement 10 | 
 beauty-and-grooming | Beauty & Grooming | 1f484 | 3304 | gst-18 | none 0 | 12 | shade
   make-up | Make-up | 1f484 | 3304 | gst-18 | none 0 | 12 | shade
   skin-care | Skin Care | 1f9f4 | 3304 | gst-18 | none 0 | 12 | skin-type,pack
-  bath-and-oral-care | Bath & Oral Care | 1f9fc | 3401 | gst-5 | none 0 | 10 | pack
+  bath-and-oral-care | Bath & Oral Care | 1f9fc | 3401 | gst-5 | none 0 | 10 | colour,pack
   shaving-and-hair-care | Shaving & Hair Care | 1fa92 | 8212 | gst-5 | none 0 | 10 | colour
 health-and-baby | Health & Baby | 1fa7a | 9018 | gst-5 | none 0 | 9 | pack
   health-devices | Health Devices | 1f321-fe0f | 9025 | gst-5 | replacement 7 | 9 | colour
@@ -137,24 +137,24 @@ toys-and-games | Toys & Games | 1f9f8 | 9503 | gst-5 | replacement 7 | 12 | age-
   outdoor-play | Kites, Yo-Yos & Skates | 1fa81 | 9503 | gst-5 | replacement 7 | 12 | colour,age-group
 sports-and-fitness | Sports & Fitness | 1f3cf | 9506 | gst-5 | replacement 10 | 11 | size
   cricket | Cricket | 1f3cf | 9506 | gst-5 | replacement 10 | 11 | size,material
-  racket-sports | Badminton, Tennis & Table Tennis | 1f3f8 | 9506 | gst-5 | replacement 10 | 11 | material
-  ball-sports | Football, Basketball & Volleyball | 26bd | 9506 | gst-5 | replacement 10 | 11 | size
+  racket-sports | Badminton, Tennis & Table Tennis | 1f3f8 | 9506 | gst-5 | replacement 10 | 11 | colour,material
+  ball-sports | Football, Basketball & Volleyball | 26bd | 9506 | gst-5 | replacement 10 | 11 | colour,size
   cycles-and-scooters | Cycles & Scooters | 1f6b2 | 8712 | gst-5 | replacement 10 | 9 | colour,size | no-cod
   boxing-and-camping | Boxing & Camping | 26fa | 6306 | gst-18 | replacement 10 | 11 | colour,size
 books-and-stationery | Books & Stationery | 1f4da | 4901 | gst-0 | replacement 7 | 10 | pack
   books | Books | 1f4da | 4901 | gst-0 | replacement 7 | 10 | language
-  notebooks | Notebooks & Diaries | 1f4d3 | 4820 | gst-0 | replacement 7 | 10 | pack
-  pens-and-art | Pens & Art Supplies | 1f58a-fe0f | 9608 | gst-18 | replacement 7 | 11 | pack
-  office-supplies | Office Supplies | 2702-fe0f | 8213 | gst-18 | replacement 7 | 11 | pack
+  notebooks | Notebooks & Diaries | 1f4d3 | 4820 | gst-0 | replacement 7 | 10 | colour,pack
+  pens-and-art | Pens & Art Supplies | 1f58a-fe0f | 9608 | gst-18 | replacement 7 | 11 | colour,pack
+  office-supplies | Office Supplies | 2702-fe0f | 8213 | gst-18 | replacement 7 | 11 | colour,pack
 musical-instruments | Musical Instruments | 1f3b8 | 9202 | gst-5 | replacement 7 | 10 | colour
   string-instruments | Guitars & Violins | 1f3b8 | 9202 | gst-5 | replacement 7 | 10 | colour,size
   keys-and-drums | Keyboards, Drums & Wind | 1f3b9 | 9207 | gst-18 | replacement 7 | 10 | colour
 tools-and-garden | Tools & Garden | 1f9f0 | 8205 | gst-18 | replacement 10 | 11 | material
-  hand-tools | Hand Tools | 1f528 | 8205 | gst-18 | replacement 10 | 11 | size
-  home-hardware | Ladders, Locks & Safety | 1fa9c | 7616 | gst-18 | replacement 10 | 11 | size,material
+  hand-tools | Hand Tools | 1f528 | 8205 | gst-18 | replacement 10 | 11 | colour,size
+  home-hardware | Ladders, Locks & Safety | 1fa9c | 7616 | gst-18 | replacement 10 | 11 | colour,size,material
   plants-and-garden | Plants & Garden | 1fab4 | 0602 | gst-5 | none 0 | 12 | size
 pet-supplies | Pet Supplies | 1f43e | 2309 | gst-18 | none 0 | 11 | pack
-  dog-and-cat-care | Dog & Cat Care | 1f9b4 | 2309 | gst-18 | none 0 | 11 | pack
+  dog-and-cat-care | Dog & Cat Care | 1f9b4 | 2309 | gst-18 | none 0 | 11 | colour,pack
   aquarium | Aquarium | 1f420 | 2309 | gst-18 | none 0 | 11 | pack
 `;
 

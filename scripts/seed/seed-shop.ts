@@ -7,7 +7,6 @@ import { users } from '../../workers/db/schema/accounts.ts';
 import {
   brands,
   categories,
-  gstRates,
   listings,
   media,
   pincodes,
@@ -24,7 +23,6 @@ import { insertRows } from './insert-rows.ts';
 import { drawPictures } from './pictures/draw-pictures.ts';
 import { readPincodes } from './pincodes.ts';
 import { repeated } from './repeat.ts';
-import { TAX_RATES } from './tax-rates.ts';
 
 export interface SeedSummary {
   readonly categories: number;
@@ -86,7 +84,6 @@ async function fillShop(ctx: Context): Promise<SeedSummary> {
 }
 
 async function fillDatabase(ctx: Context, catalogue: Catalogue): Promise<number> {
-  await insertRows(ctx.db, gstRates, TAX_RATES);
   await insertRows(ctx.db, categories, categoryRows(catalogue));
   await insertRows(ctx.db, sellers, sellerRows());
   await insertRows(ctx.db, brands, catalogue.brands);

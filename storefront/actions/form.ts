@@ -6,22 +6,26 @@ const MAX_FORM_BYTES = 32_768;
 /** A plain form post, read up to a bound. Throws `unsupported_media_type` and `body_too_large`. */
 export async function readForm(request: Request): Promise<URLSearchParams> {
   const [type = ''] = (request.headers.get('content-type') ?? '').split(';');
+  const text = await readBounded(request);
   if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     throw new AppError('unsupported_media_type', 'This page takes plain form posts only.');
   }
-  return new URLSearchParams(await readBounded(request));
+  return new URLSearchParams(text);
 }
 
-/** Counted while reading: Content-Length may be missing or lie. */
+/**
+ * Counted while reading: Content-Length may be missing or lie. What is too much is read and dropped, not cut off: a
+ * browser that is still sending would show a broken connection instead of the answer.
+ */
 async function readBounded(request: Request): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_FORM_BYTES) throw new AppError('body_too_large', 'The form is larger than any form of this shop.');
-    text += decoder.decode(chunk, { stream: true });
+    text = bytes > MAX_FORM_BYTES ? '' : text + decoder.decode(chunk, { stream: true });
   }
+  if (bytes > MAX_FORM_BYTES) throw new AppError('body_too_large', 'The form is larger than any form of this shop.');
   return text + decoder.decode();
 }
 

@@ -16,7 +16,7 @@ export function breadcrumbList(
       '@type': 'ListItem',
       position: index + 1,
       name: label,
-      ...(href === undefined ? {} : { item: new URL(href, page).href }),
+      ...(href === undefined ? {} : { item: page.origin + href }),
     })),
   };
 }
@@ -29,8 +29,8 @@ export function productObject(page: URL, product: ProductDetail, variant: Varian
     '@type': 'Product',
     name: product.title,
     description: product.description,
-    url: new URL(`/p/${product.slug}`, page).href,
-    image: product.images.map(({ largeUrl }) => new URL(largeUrl, page).href),
+    url: `${page.origin}/p/${product.slug}`,
+    image: product.images.map(({ largeUrl }) => page.origin + largeUrl),
     ...(variant?.offer ? { sku: variant.offer.sku } : {}),
     ...(product.brand === null ? {} : { brand: { '@type': 'Brand', name: product.brand.name } }),
     ...(ratingCount === 0

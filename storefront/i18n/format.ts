@@ -7,7 +7,7 @@ const times = new Intl.DateTimeFormat('en-IN', { dateStyle: 'medium', timeStyle:
 
 /** 128450 → "1,28,450". */
 export function formatCount(count: number): string {
-  return counts.format(count);
+  return count < 1000 ? String(count) : counts.format(count);
 }
 
 /** An ISO date that is already a day in India, such as a promise: '2026-11-27' → "Fri, 27 Nov". */

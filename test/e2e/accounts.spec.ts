@@ -6,7 +6,7 @@ const PASSWORD = 'a market every sunday';
 test('registers with a cart, orders, signs out and in again', async ({ page }) => {
   const shopper = newShopper('Meera Iyer');
   const title = await openAnyProduct(page, 7);
-  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
   await expect(page.getByText('Added to your cart').first()).toBeVisible();
 
   await page.goto('/register?next=/cart');
@@ -42,7 +42,7 @@ test('registers with a cart, orders, signs out and in again', async ({ page }) =
 
 test("somebody else's order is as if it were not there", async ({ page, browser }) => {
   await openAnyProduct(page, 8);
-  await page.getByRole('button', { name: 'Buy now' }).click();
+  await page.getByRole('button', { name: 'Buy now', exact: true }).click();
   await fillAddress(page, newShopper());
   await page.getByRole('radio', { name: /Cash on delivery/ }).check();
   await page.getByRole('button', { name: 'Place order' }).click();
@@ -50,7 +50,7 @@ test("somebody else's order is as if it were not there", async ({ page, browser 
 
   const stranger = await (await browser.newContext()).newPage();
   await openAnyProduct(stranger, 8);
-  await stranger.getByRole('button', { name: 'Add to cart' }).click();
+  await stranger.getByRole('button', { name: 'Add to cart', exact: true }).click();
   await expect(stranger.getByText('Added to your cart').first()).toBeVisible();
   const answer = await stranger.goto(`/orders/${orderNo}`);
   expect(answer?.status()).toBe(404);

@@ -19,7 +19,7 @@ for (const javaScriptEnabled of [false, true]) {
       const shopper = newShopper();
       await browseToProduct(page);
       await searchFor(page, await openAnyProduct(page));
-      await page.getByRole('button', { name: 'Add to cart' }).click();
+      await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
       if (javaScriptEnabled) await expect(page.getByText('Added to your cart').first()).toBeVisible();
       await page.goto('/cart');
       await page.getByRole('link', { name: 'Go to checkout' }).click();
@@ -39,7 +39,7 @@ for (const javaScriptEnabled of [false, true]) {
 
     test('is declined, tries again and pays', async ({ page }) => {
       await openAnyProduct(page, 1);
-      await page.getByRole('button', { name: 'Buy now' }).click();
+      await page.getByRole('button', { name: 'Buy now', exact: true }).click();
       await fillAddress(page, newShopper());
       await payInSandbox(page, /Decline/);
       await expect(page.getByText('The payment did not work')).toBeVisible();
@@ -51,7 +51,7 @@ for (const javaScriptEnabled of [false, true]) {
     test('pays cash on delivery', async ({ page }) => {
       const shopper = newShopper();
       await openAnyProduct(page, 2);
-      await page.getByRole('button', { name: 'Buy now' }).click();
+      await page.getByRole('button', { name: 'Buy now', exact: true }).click();
       await fillAddress(page, shopper);
       await page.getByRole('radio', { name: /Cash on delivery/ }).check();
       await expect(page.getByText('Cash handling fee').filter({ visible: true })).toBeVisible();

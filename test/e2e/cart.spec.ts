@@ -5,7 +5,7 @@ test.use({ javaScriptEnabled: false });
 
 test('changes a quantity and takes a line out', async ({ page }) => {
   const title = await openAnyProduct(page);
-  await page.getByRole('button', { name: 'Add to cart' }).click();
+  await page.getByRole('button', { name: 'Add to cart', exact: true }).click();
   await expect(page.getByText('Added to your cart')).toBeVisible();
   await expect(page.getByText('1 item', { exact: true })).toBeVisible();
 

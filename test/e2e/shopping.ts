@@ -45,7 +45,7 @@ export async function openAnyProduct(page: Page, index = 0): Promise<string> {
 }
 
 export async function buyNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Buy now' }).click();
+  await page.getByRole('button', { name: 'Buy now', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Checkout' })).toBeVisible();
 }
 

@@ -9,8 +9,9 @@ import { HOME_AND_FURNITURE } from './home-and-furniture.ts';
 import { KITCHEN_AND_DINING } from './kitchen-and-dining.ts';
 import { MENS_FASHION } from './mens-fashion.ts';
 import { MOBILES_AND_AUDIO } from './mobiles-and-audio.ts';
+import { SPORTS_AND_FITNESS } from './sports-and-fitness.ts';
 import { TOOLS_AND_PETS } from './tools-and-pets.ts';
-import { TOYS_AND_SPORTS } from './toys-and-sports.ts';
+import { TOYS_AND_GAMES } from './toys-and-games.ts';
 import { WATCHES_AND_JEWELLERY } from './watches-and-jewellery.ts';
 import { WOMENS_FASHION } from './womens-fashion.ts';
 
@@ -27,7 +28,8 @@ export const FAMILIES: readonly Family[] = [
   ...KITCHEN_AND_DINING,
   ...BEAUTY_AND_HEALTH,
   ...GROCERY,
-  ...TOYS_AND_SPORTS,
+  ...TOYS_AND_GAMES,
+  ...SPORTS_AND_FITNESS,
   ...BOOKS_AND_MUSIC,
   ...TOOLS_AND_PETS,
 ];

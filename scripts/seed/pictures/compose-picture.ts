@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import sharp from 'sharp';
+import sharp, { type Raw } from 'sharp';
 import { BACKDROPS, type ColourName, DEEP_BACKDROPS } from './palette.ts';
 import { type Material, recolour } from './recolour.ts';
 
@@ -46,12 +46,13 @@ const PIECES = {
   ],
 } as const satisfies Record<string, readonly Piece[]>;
 
-/** Pictures whose commonest hue is not what a maker would paint: a laptop's lid, a bicycle's frame. */
+/** Pictures whose commonest hue is not what a maker would paint: a laptop's lid, a bicycle's frame, a plant's pot. */
 const MATERIALS: Readonly<Record<string, Material>> = {
   '1f4bb': 'grey',
   '1f5a5-fe0f': 'grey',
   '1f4f7': 'grey',
   '1f6b2': 345,
+  '1fab4': 22,
 };
 
 /** Stem of the picture's objects in MEDIA: '<stem>-1000.webp' and '<stem>-400.webp'. */
@@ -73,10 +74,9 @@ export async function composePicture(picture: Picture): Promise<{ readonly large
   );
   const canvas = new Uint8Array(backdrop);
   for (const layer of layers) paint(canvas, layer);
-  const composed = sharp(canvas, rawPixels(LARGE_PX, 3));
   const [large, small] = await Promise.all([
-    composed.clone().webp({ quality: QUALITY, effort: 1 }).toBuffer(),
-    composed.clone().resize(SMALL_PX).webp({ quality: QUALITY, effort: 2 }).toBuffer(),
+    sharp(canvas, rawPixels(LARGE_PX, 3)).webp({ quality: QUALITY, effort: 1 }).toBuffer(),
+    sharp(canvas, rawPixels(LARGE_PX, 3)).resize(SMALL_PX).webp({ quality: QUALITY, effort: 1 }).toBuffer(),
   ]);
   return { large, small };
 }
@@ -163,6 +163,6 @@ function backdropSvg(backdrop: number, arrangement: Arrangement): string {
   </svg>`;
 }
 
-function rawPixels(width: number, channels: 3 | 4): { readonly raw: sharp.Raw } {
+function rawPixels(width: number, channels: 3 | 4): { readonly raw: Raw } {
   return { raw: { width, height: width, channels } };
 }

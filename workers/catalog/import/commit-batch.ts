@@ -1,7 +1,7 @@
+import type { InferInsertModel } from 'drizzle-orm';
 import { type SQL, sql } from 'drizzle-orm';
 import type { BatchItem } from 'drizzle-orm/batch';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { InferInsertModel } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { insertMany } from '../../db/insert-many.ts';
 import { brands, categories, importRejections, listings, products, variants } from '../../db/schema/catalog.ts';

@@ -31,7 +31,8 @@ const MADE = [COLOUR, MATERIAL, TYPE];
 
 /**
  * Departments that an import may found where the shop has none of that name: one with its own tree keeps its own terms.
- * Rates as of notification 9/2025-Central Tax (Rate), in force since 22 September 2025.
+ * Codes and rates are meant to follow the GST schedules of 22 September 2025, but were written without the notification
+ * at hand: have them checked before anything is sold by them.
  */
 export const DEPARTMENTS: readonly Department[] = [
   department("Men's Fashion", 'mens-fashion', '6203', 'apparel', 'refund', 10, 1400, WORN),

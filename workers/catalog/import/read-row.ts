@@ -1,5 +1,5 @@
-import { readFlipkartRow } from './flipkart-row.ts';
 import { isFlipkart } from './columns.ts';
+import { readFlipkartRow } from './flipkart-row.ts';
 import type { Fields, RowResult } from './item.ts';
 import { readTemplateRow } from './template-row.ts';
 
