@@ -15,6 +15,7 @@ export default defineConfig({
     persistState: { path: process.env.HAAT_STATE ?? '.wrangler/state' },
   }),
   devToolbar: { enabled: false },
+  vite: { define: { 'import.meta.env.BUILD_ID': JSON.stringify(Date.now().toString(36)) } },
   security: {
     csp: {
       // Scripts and styles are allowed by their hashes, which Astro adds; the payment page adds Stripe for itself.

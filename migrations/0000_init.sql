@@ -337,10 +337,12 @@ CREATE TABLE `outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`event` text NOT NULL,
 	`created_at` integer NOT NULL,
-	`sent_at` integer
+	`due_at` integer DEFAULT 0,
+	`sweeps` integer DEFAULT 0 NOT NULL,
+	`handled_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `outbox_unsent` ON `outbox` (`created_at`) WHERE sent_at IS NULL;--> statement-breakpoint
+CREATE INDEX `outbox_due` ON `outbox` (`due_at`) WHERE due_at IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `payments` (
 	`id` text PRIMARY KEY NOT NULL,
 	`order_id` text NOT NULL,

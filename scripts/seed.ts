@@ -6,10 +6,6 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { seedShop } from './seed/seed-shop.ts';
 
-// Wrangler would warn that the objects do not run here; the seed needs only the database and R2.
-process.env.WRANGLER_LOG ??= 'error';
-process.env.WRANGLER_SEND_METRICS ??= 'false';
-
 const { values } = parseArgs({ options: { state: { type: 'string', default: '.wrangler/state' } } });
 const startedAt = Date.now();
 const summary = await seedShop(path.resolve(import.meta.dirname, '..', values.state));

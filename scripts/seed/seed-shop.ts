@@ -1,6 +1,4 @@
-import path from 'node:path';
 import { eq } from 'drizzle-orm';
-import { getPlatformProxy } from 'wrangler';
 import { projectProducts } from '../../workers/catalog/project-product.ts';
 import { type Context, createContext } from '../../workers/context.ts';
 import { users } from '../../workers/db/schema/accounts.ts';
@@ -20,6 +18,7 @@ import { categoryRows, sellerRows } from './build-shop.ts';
 import { CATEGORIES, LEAF_CATEGORIES } from './categories.ts';
 import { DEMO_LOGINS, demoUsers } from './demo-logins.ts';
 import { insertRows } from './insert-rows.ts';
+import { openShop } from './open-shop.ts';
 import { drawPictures } from './pictures/draw-pictures.ts';
 import { readPincodes } from './pincodes.ts';
 import { repeated } from './repeat.ts';
@@ -36,18 +35,12 @@ export interface SeedSummary {
   readonly pincodes: number;
 }
 
-const ROOT = path.join(import.meta.dirname, '../..');
-
 /**
  * Fills the local database and R2 below `stateDir` with the demo shop. Returns null when it is there already; one that
  * was killed half-way is completed.
  */
 export async function seedShop(stateDir: string): Promise<SeedSummary | null> {
-  const { env, dispose } = await getPlatformProxy<Env>({
-    configPath: path.join(ROOT, 'wrangler.toml'),
-    // `wrangler dev --persist-to DIR` keeps its state in DIR/v3.
-    persist: { path: path.join(stateDir, 'v3') },
-  });
+  const { env, dispose } = await openShop(stateDir);
   try {
     const ctx = createContext({ env, actor: { kind: 'system', name: 'seed' } });
     return (await isSeeded(ctx)) ? null : await fillShop(ctx);

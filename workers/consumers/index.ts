@@ -1,4 +1,5 @@
 import { type Context, createContext } from '../context.ts';
+import { markHandled } from '../db/outbox.ts';
 import type { QueueMessage } from '../domain/event.ts';
 import { issueInvoices } from '../orders/issue-invoices.ts';
 import { releaseOrder } from '../orders/end-order.ts';
@@ -16,17 +17,25 @@ const RETRY_SECONDS = [5, 30, 120, 600];
  */
 export async function handleQueue(batch: MessageBatch<QueueMessage>, env: Env, later: Context['later']): Promise<void> {
   const ctx = createContext({ env, actor: { kind: 'system', name: 'consumer' }, later });
-  const stock = batch.messages.filter((message) => message.body.type === 'stock.changed');
-  const rest = batch.messages.filter((message) => message.body.type !== 'stock.changed');
-  await Promise.all([
-    settleMessages(ctx, stock, () =>
+  const isStock = ({ body }: Message<QueueMessage>) => body.type === 'stock.changed';
+  const stock = batch.messages.filter(isStock);
+  const outcomes = await Promise.all([
+    attempt(ctx, stock, () =>
       projectStock(
         ctx,
         stock.flatMap(({ body }) => (body.type === 'stock.changed' ? [body] : [])),
       ),
     ),
-    ...rest.map((message) => settleMessages(ctx, [message], () => consume(ctx, message.body))),
+    ...batch.messages
+      .filter((message) => !isStock(message))
+      .map((message) => attempt(ctx, [message], () => consume(ctx, message.body))),
   ]);
+  const done = outcomes.flat();
+  await markHandled(
+    ctx,
+    done.flatMap(({ body }) => (body.type === 'stock.changed' ? [] : [body.eventId])),
+  );
+  for (const message of done) message.ack();
 }
 
 async function consume(ctx: Context, message: QueueMessage): Promise<void> {
@@ -48,19 +57,21 @@ async function consume(ctx: Context, message: QueueMessage): Promise<void> {
   }
 }
 
-async function settleMessages(
+/** The messages whose work is done; the others are tried again, each by itself. */
+async function attempt(
   ctx: Context,
   messages: readonly Message<QueueMessage>[],
   work: () => Promise<void>,
-): Promise<void> {
-  if (messages.length === 0) return;
+): Promise<readonly Message<QueueMessage>[]> {
+  if (messages.length === 0) return [];
   try {
     await work();
-    for (const message of messages) message.ack();
+    return messages;
   } catch (error) {
     ctx.log.error('consumer failed', { type: messages[0]?.body.type, error: String(error) });
     for (const message of messages) {
       message.retry({ delaySeconds: RETRY_SECONDS[Math.min(message.attempts, RETRY_SECONDS.length) - 1] ?? 5 });
     }
+    return [];
   }
 }

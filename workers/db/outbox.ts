@@ -18,30 +18,42 @@ export interface Announcement {
 export function announce(ctx: Context, event: DomainEvent, onlyIf: SQL = sql`TRUE`): Announcement {
   const eventId = ctx.newId('event');
   const statement = ctx.db.run(
-    sql`INSERT INTO ${outbox} (id, event, created_at) SELECT ${eventId}, ${JSON.stringify(event)}, ${ctx.now} WHERE ${onlyIf}`,
+    sql`INSERT INTO ${outbox} (id, event, created_at, due_at)
+        SELECT ${eventId}, ${JSON.stringify(event)}, ${ctx.now}, ${ctx.now + PATIENCE_MS} WHERE ${onlyIf}`,
   );
   return { eventId, event, statement };
 }
 
-/** Hands committed announcements to the queue. Whatever dies on the way is sent by the cron: at least once. */
+/** Hands committed announcements to the queue. Whatever is lost on the way is found by the sweep: at least once. */
 export async function publish(ctx: Context, announcements: readonly Pick<Announcement, 'eventId' | 'event'>[]) {
   if (announcements.length === 0) return;
   await ctx.env.EVENTS.sendBatch(announcements.map(({ eventId, event }) => ({ body: { ...event, eventId } })));
-  const ids = JSON.stringify(announcements.map(({ eventId }) => eventId));
-  await ctx.db.run(sql`UPDATE ${outbox} SET sent_at = ${Date.now()} WHERE id IN (SELECT value FROM json_each(${ids}))`);
 }
 
-const SWEEP_AGE_MS = 10_000;
+/** The consumers of these announcements are done. */
+export async function markHandled(ctx: Context, eventIds: readonly string[]): Promise<void> {
+  if (eventIds.length === 0) return;
+  await ctx.db.run(sql`
+    UPDATE ${outbox} SET handled_at = ${Date.now()}, due_at = NULL
+    WHERE id IN (SELECT value FROM json_each(${JSON.stringify(eventIds)}))`);
+}
+
+/** How long a consumer may take before the sweep sends its message again; doubled with each sweep. */
+const PATIENCE_MS = 30_000;
+/** After two weeks or so it is for people to look at. */
+const MAX_SWEEPS = 15;
 const SWEEP_LIMIT = 100;
 
-/** Sends what was committed but never reached the queue. Returns how many announcements it found. */
+/** Sends what was committed and has not been handled in time. Returns how many announcements it found. */
 export async function sweepOutbox(ctx: Context): Promise<number> {
-  const rows = await ctx.db
-    .select({ eventId: outbox.id, event: outbox.event })
-    .from(outbox)
-    .where(sql`${outbox.sentAt} IS NULL AND ${outbox.createdAt} < ${ctx.now - SWEEP_AGE_MS}`)
-    .orderBy(outbox.createdAt)
-    .limit(SWEEP_LIMIT);
-  await publish(ctx, rows as { eventId: Id<'event'>; event: DomainEvent }[]);
+  const rows = await ctx.db.all<{ eventId: Id<'event'>; event: string }>(sql`
+    UPDATE ${outbox} SET sweeps = sweeps + 1,
+      due_at = CASE WHEN sweeps < ${MAX_SWEEPS} THEN ${ctx.now} + (${PATIENCE_MS} << (sweeps + 1)) END
+    WHERE id IN (SELECT id FROM ${outbox} WHERE due_at <= ${ctx.now} ORDER BY due_at LIMIT ${SWEEP_LIMIT})
+    RETURNING id AS eventId, event`);
+  await publish(
+    ctx,
+    rows.map(({ eventId, event }) => ({ eventId, event: JSON.parse(event) as DomainEvent })),
+  );
   return rows.length;
 }

@@ -30,6 +30,16 @@ export async function readOpening(db: Db, sku: string) {
   return level === undefined ? null : { level, entries };
 }
 
+/** How far D1's ledger of a SKU goes without a gap, from an entry up to which it is known to be complete. */
+export async function readKeptSeq(db: Db, sku: string, fromSeq: number): Promise<number> {
+  const [row] = await db.all<{ seq: number | null }>(sql`
+    SELECT MAX(seq) AS seq FROM (
+      SELECT seq, seq - ROW_NUMBER() OVER (ORDER BY seq) AS missing
+      FROM ${inventoryLedger} WHERE sku = ${sku} AND seq > ${fromSeq})
+    WHERE missing = ${fromSeq}`);
+  return row?.seq ?? fromSeq;
+}
+
 /** Statuses of the orders behind a list of holds. A hold id is an order id, or '<order id>:late'. */
 export async function readOrderStatuses(db: Db, holdIds: readonly string[]): Promise<Map<string, OrderStatus>> {
   const orderIdOf = (holdId: string) => holdId.split(':')[0] ?? holdId;

@@ -52,7 +52,7 @@ const rendering = new Map<string, Promise<RenderedPage>>();
 export async function servePage(request: Request, executionCtx: ExecutionContext, render: Render): Promise<Response> {
   const key = request.method === 'GET' || request.method === 'HEAD' ? cacheKey(request.url) : null;
   if (key === null) return render(request);
-  const kept = await caches.default.match(key);
+  const kept = await caches.default.match(placeOf(key));
   if (kept !== undefined) {
     const age = Date.now() - Number(kept.headers.get(RENDERED_AT));
     if (age > FRESH_MS) executionCtx.waitUntil(renderOnce(key, executionCtx, render));
@@ -67,10 +67,20 @@ export function cacheKey(address: string): string | null {
   const url = new URL(address);
   const page = PAGES.find(({ matches }) => matches(url.pathname));
   if (page === undefined) return null;
-  for (const name of [...url.searchParams.keys()]) if (!page.parameters(name)) url.searchParams.delete(name);
-  url.searchParams.sort();
+  const parameters = new URLSearchParams();
+  // A form without JavaScript sends empty fields, and a list as the same name again.
+  for (const name of [...new Set(url.searchParams.keys())].filter(page.parameters).sort()) {
+    const values = url.searchParams.getAll(name).filter((value) => value !== '');
+    if (values.length > 0) parameters.set(name, values.join(','));
+  }
+  url.search = parameters.toString();
   url.hash = '';
   return url.href.length > MAX_KEY_LENGTH ? null : url.href;
+}
+
+/** Where a page is kept: apart from those of other builds, whose styles and scripts are gone. */
+function placeOf(key: string): string {
+  return `${key}${key.includes('?') ? '&' : '?'}build=${import.meta.env.BUILD_ID}`;
 }
 
 function renderOnce(key: string, executionCtx: ExecutionContext, render: Render): Promise<RenderedPage> {
@@ -90,7 +100,7 @@ async function renderAndKeep(key: string, render: Render): Promise<RenderedPage>
   headers.set('cache-control', `public, max-age=${STALE_SECONDS}`);
   headers.set(RENDERED_AT, String(Date.now()));
   headers.delete('set-cookie');
-  if (page.status === 200) await caches.default.put(key, new Response(body, { headers }));
+  if (page.status === 200) await caches.default.put(placeOf(key), new Response(body, { headers }));
   return { status: page.status, headers: [...headers], body };
 }
 

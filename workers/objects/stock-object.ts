@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { openDb } from '../db/client.ts';
-import { readOpening, readOrderStatuses } from '../db/stock-projection.ts';
+import { readKeptSeq, readOpening, readOrderStatuses } from '../db/stock-projection.ts';
 import { isLive } from '../domain/order.ts';
 import {
   availableOf,
@@ -120,6 +120,7 @@ export class StockObject extends DurableObject<Env> {
     await this.#open();
     await this.#expire(Date.now());
     await this.#project();
+    await this.#verify();
     const next = this.#store.nextExpiry();
     if (next !== null) this.#wakeBy(next);
   }
@@ -211,6 +212,17 @@ export class StockObject extends DurableObject<Env> {
       await this.env.EVENTS.send({ type: 'stock.changed', sku: this.#sku, seq, ...unsent });
       this.#store.markSent(seq);
     }
+  }
+
+  /** A message that the queue has lost leaves a gap in D1's ledger: what follows the gap is said again. */
+  async #verify(): Promise<void> {
+    const state = this.#store.state;
+    if (state === null || state.keptSeq === state.seq) return;
+    const keptSeq = await readKeptSeq(openDb(this.env.DB), this.#sku, state.keptSeq);
+    // One look leaves time for what has just been sent; at the next one it is missing.
+    const isComplete = keptSeq >= state.sentSeq || keptSeq > state.keptSeq;
+    this.#store.markKept(keptSeq, isComplete);
+    if (keptSeq < state.seq) this.#wakeBy(Date.now() + PROJECTION_BACKSTOP_MS);
   }
 
   #wakeBy(at: number): void {

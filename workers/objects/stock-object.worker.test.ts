@@ -149,3 +149,31 @@ test('changes are told to the queue in order, and only once when it listens', as
     expect(unsent).toEqual({ n: 0 });
   });
 });
+
+/** The queue gathers messages for a second. */
+const WITHIN = { timeout: 10_000 };
+
+test('what the queue has lost is said again, from the gap on', async () => {
+  const stock = await givenStock(5);
+  await stock.hold(hold(`ord_lost_${sku}`));
+  await vi.waitFor(async () => expect(await projected()).toEqual({ entries: 2, reserved: 1, seq: 2 }), WITHIN);
+  // As if the message had never come.
+  await env.DB.batch([
+    env.DB.prepare('DELETE FROM inventory_ledger WHERE sku = ? AND seq = 2').bind(sku),
+    env.DB.prepare('UPDATE stock_levels SET reserved = 0, seq = 1 WHERE sku = ?').bind(sku),
+  ]);
+  await stock.adjust(3, 'manual', 'count');
+  await vi.waitFor(async () => expect(await projected()).toEqual({ entries: 2, reserved: 1, seq: 3 }), WITHIN);
+  await runDurableObjectAlarm(stock);
+  await runDurableObjectAlarm(stock);
+  await vi.waitFor(async () => expect(await projected()).toEqual({ entries: 3, reserved: 1, seq: 3 }), WITHIN);
+});
+
+function projected() {
+  return env.DB.prepare(
+    `SELECT k.reserved, k.seq, (SELECT COUNT(*) FROM inventory_ledger l WHERE l.sku = k.sku) AS entries
+     FROM stock_levels k WHERE k.sku = ?`,
+  )
+    .bind(sku)
+    .first();
+}

@@ -10,6 +10,8 @@ export interface StockState extends StockLevel {
   readonly seq: number;
   /** Number of the last ledger entry that D1 was told of. */
   readonly sentSeq: number;
+  /** Up to here D1 is known to have every entry. */
+  readonly keptSeq: number;
 }
 
 type Row = Record<string, SqlStorageValue>;
@@ -25,7 +27,7 @@ export class StockStore {
     sql.exec(`
       CREATE TABLE IF NOT EXISTS level (
         id INTEGER PRIMARY KEY CHECK (id = 1), on_hand INTEGER NOT NULL, reserved INTEGER NOT NULL,
-        seq INTEGER NOT NULL, sent_seq INTEGER NOT NULL, CHECK (reserved >= 0 AND reserved <= on_hand));
+        seq INTEGER NOT NULL, sent_seq INTEGER NOT NULL, kept_seq INTEGER NOT NULL, CHECK (reserved >= 0 AND reserved <= on_hand));
       CREATE TABLE IF NOT EXISTS holds (
         order_id TEXT PRIMARY KEY, quantity INTEGER NOT NULL, state TEXT NOT NULL, expires_at INTEGER NOT NULL
       ) WITHOUT ROWID;
@@ -48,7 +50,7 @@ export class StockStore {
   /** Starts from the projection: what was said of the SKU before its object first woke. */
   open(level: StockLevel, entries: readonly LedgerEntry[]): void {
     const seq = entries.at(-1)?.seq ?? 0;
-    this.#sql.exec('INSERT INTO level VALUES (1, ?, ?, ?, ?)', level.onHand, level.reserved, seq, seq);
+    this.#sql.exec('INSERT INTO level VALUES (1, ?, ?, ?, ?, ?)', level.onHand, level.reserved, seq, seq, seq);
     for (const entry of entries) this.#insertEntry(entry);
     this.reload();
   }
@@ -115,6 +117,14 @@ export class StockStore {
     this.#state = { ...this.#state, sentSeq: Math.max(seq, this.#state.sentSeq) };
   }
 
+  /** D1 has every entry up to `seq`; with `isComplete` false the rest has to be said again. */
+  markKept(seq: number, isComplete: boolean): void {
+    if (this.#state === null) return;
+    const sentSeq = isComplete ? this.#state.sentSeq : Math.min(seq, this.#state.sentSeq);
+    this.#sql.exec('UPDATE level SET kept_seq = ?, sent_seq = ?', seq, sentSeq);
+    this.#state = { ...this.#state, keptSeq: seq, sentSeq };
+  }
+
   ledger(limit: number): LedgerEntry[] {
     return this.#sql.exec<Row>('SELECT * FROM ledger ORDER BY seq LIMIT ?', limit).toArray().map(entryOf);
   }
@@ -139,6 +149,7 @@ export class StockStore {
       reserved: Number(row.reserved),
       seq: Number(row.seq),
       sentSeq: Number(row.sent_seq),
+      keptSeq: Number(row.kept_seq),
     };
   }
 }

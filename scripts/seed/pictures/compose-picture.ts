@@ -25,7 +25,7 @@ export const SMALL_PX = 400;
 sharp.concurrency(1);
 
 /** Part of every key: raise it when pictures are drawn in another way. */
-const DRAWING = 1;
+const DRAWING = 2;
 const QUALITY = 75;
 const EMOJI = path.join(import.meta.dirname, '../../../node_modules/@lobehub/fluent-emoji-3d/assets');
 
@@ -48,6 +48,7 @@ const PIECES = {
 
 /** Pictures whose commonest hue is not what a maker would paint: a laptop's lid, a bicycle's frame, a plant's pot. */
 const MATERIALS: Readonly<Record<string, Material>> = {
+  '1f455': 'all',
   '1f4bb': 'grey',
   '1f5a5-fe0f': 'grey',
   '1f4f7': 'grey',

@@ -8,15 +8,15 @@ export interface Pixels {
 }
 
 const HUE_BINS = 36;
-/** How far from the main hue a pixel still belongs to the same material: shadows and lights drift a little. */
-const MATERIAL_HUE_DEGREES = 52;
+/** Up to here from the main hue a pixel is wholly the same material, from there on not at all: shadows drift a little. */
+const MATERIAL_HUE_DEGREES = [34, 62] as const;
 const COLOURFUL = 0.16;
 const CONTRAST = 0.85;
 /** Of red, green and blue on the hue circle, in twelfths. */
 const CHANNEL_OFFSETS = [0, 8, 4] as const;
 
-/** What is painted: the commonest hue, everything grey, or a hue in degrees. */
-export type Material = 'main' | 'grey' | number;
+/** What is painted: the commonest hue, everything grey, a hue in degrees, or all there is. */
+export type Material = 'main' | 'grey' | 'all' | number;
 
 /**
  * Paints one material of a picture. Light and shadow stay, so that a dyed shirt is still a shirt; soles, clasps and
@@ -24,15 +24,17 @@ export type Material = 'main' | 'grey' | number;
  */
 export function recolour(pixels: Pixels, colour: ColourName, material: Material = 'main'): Pixels {
   const hsl = hslOf(pixels);
-  const painted = paintedPixels(hsl, material);
+  const share = materialShare(hsl, material);
   const [paintHue, paintSaturation, paintLightness] = PAINTS[colour];
-  const meanSaturation = Math.max(0.05, meanOf(hsl.saturation, painted));
-  const meanLightness = meanOf(hsl.lightness, painted);
+  const meanSaturation = Math.max(0.05, meanOf(hsl.saturation, share));
+  const meanLightness = meanOf(hsl.lightness, share);
   const data = new Uint8Array(pixels.data);
-  for (const index of painted) {
+  for (const index of hsl.visible) {
+    const strength = share[index] ?? 0;
+    if (strength === 0) continue;
     const shade = clamp(paintLightness + ((hsl.lightness[index] ?? 0) - meanLightness) * CONTRAST);
     const ratio = Math.min(2, (hsl.saturation[index] ?? 0) / meanSaturation);
-    writeHsl(data, index * 4, paintHue, clamp(paintSaturation * (0.75 + 0.25 * ratio)), shade);
+    mixHsl(data, index * 4, [paintHue, clamp(paintSaturation * (0.75 + 0.25 * ratio)), shade], strength);
   }
   return { ...pixels, data };
 }
@@ -70,16 +72,30 @@ function hslOf({ data }: Pixels): Hsl {
   return { hue, saturation, lightness, visible };
 }
 
-function paintedPixels({ hue, saturation, visible }: Hsl, material: Material): readonly number[] {
+/** How much of each pixel is the material, from 0 to 1: at its edges it goes over into the next. */
+function materialShare({ hue, saturation, visible }: Hsl, material: Material): Float32Array {
+  const share = new Float32Array(hue.length);
+  if (material === 'all') {
+    for (const index of visible) share[index] = 1;
+    return share;
+  }
   const colourful = visible.filter((index) => (saturation[index] ?? 0) >= COLOURFUL);
   if (material === 'grey' || (material === 'main' && colourful.length * 2 < visible.length)) {
-    return visible.filter((index) => (saturation[index] ?? 0) < COLOURFUL * 2);
+    for (const index of visible) share[index] = 1 - ramp(COLOURFUL, COLOURFUL * 2.5, saturation[index] ?? 0);
+    return share;
   }
   const main = material === 'main' ? commonestHue(hue, colourful) : material;
-  return visible.filter((index) => {
+  for (const index of visible) {
     const distance = Math.abs((((hue[index] ?? 0) - main + 540) % 360) - 180);
-    return (saturation[index] ?? 0) >= COLOURFUL / 2 && distance <= MATERIAL_HUE_DEGREES;
-  });
+    const isNear = 1 - ramp(...MATERIAL_HUE_DEGREES, distance);
+    share[index] = isNear * ramp(0, COLOURFUL / 2, saturation[index] ?? 0);
+  }
+  return share;
+}
+
+/** 0 up to `from`, 1 beyond `to`, even between. */
+function ramp(from: number, to: number, value: number): number {
+  return clamp((value - from) / (to - from));
 }
 
 function commonestHue(hue: Float32Array, indexes: readonly number[]): number {
@@ -91,17 +107,28 @@ function commonestHue(hue: Float32Array, indexes: readonly number[]): number {
   return (bins.indexOf(Math.max(...bins)) + 0.5) * (360 / HUE_BINS);
 }
 
-function meanOf(values: Float32Array, indexes: readonly number[]): number {
+function meanOf(values: Float32Array, share: Float32Array): number {
   let total = 0;
-  for (const index of indexes) total += values[index] ?? 0;
-  return total / Math.max(1, indexes.length);
+  let weight = 0;
+  for (const [index, strength] of share.entries()) {
+    total += (values[index] ?? 0) * strength;
+    weight += strength;
+  }
+  return weight === 0 ? 0 : total / weight;
 }
 
-function writeHsl(data: Uint8Array, at: number, hue: number, saturation: number, lightness: number): void {
+function mixHsl(
+  data: Uint8Array,
+  at: number,
+  [hue, saturation, lightness]: readonly [hue: number, saturation: number, lightness: number],
+  strength: number,
+): void {
   const chroma = saturation * Math.min(lightness, 1 - lightness);
   for (let channel = 0; channel < 3; channel++) {
     const step = ((CHANNEL_OFFSETS[channel] ?? 0) + hue / 30) % 12;
-    data[at + channel] = Math.round(255 * (lightness - chroma * Math.max(-1, Math.min(step - 3, 9 - step, 1))));
+    const painted = 255 * (lightness - chroma * Math.max(-1, Math.min(step - 3, 9 - step, 1)));
+    const before = data[at + channel] ?? 0;
+    data[at + channel] = Math.round(before + (painted - before) * strength);
   }
 }
 

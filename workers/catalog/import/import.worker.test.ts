@@ -310,7 +310,7 @@ describe('dying half way', () => {
     vi.spyOn(projection, 'projectProducts').mockRejectedValueOnce(new Error('evicted'));
     await expect(send(importId, rowsOf(3))).rejects.toThrow('evicted');
     const { results } = await env.DB.prepare(
-      `SELECT event ->> 'productId' AS productId, event ->> 'type' AS type FROM outbox WHERE sent_at IS NULL`,
+      `SELECT event ->> 'productId' AS productId, event ->> 'type' AS type FROM outbox WHERE handled_at IS NULL`,
     ).all();
     expect(results).toHaveLength(3);
     expect(results[0]?.type).toBe('product.changed');

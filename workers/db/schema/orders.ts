@@ -200,9 +200,13 @@ export const outbox = sqliteTable(
     id: text().primaryKey(),
     event: text({ mode: 'json' }).$type<DomainEvent>().notNull(),
     createdAt: integer().notNull(),
-    sentAt: integer(),
+    /** When the sweep sends it (again); null once it is handled, or given up. */
+    dueAt: integer().default(0),
+    sweeps: integer().notNull().default(0),
+    /** When its consumer was done: a queue that loses a message loses nothing. */
+    handledAt: integer(),
   },
-  (t) => [index('outbox_unsent').on(t.createdAt).where(sql`sent_at IS NULL`)],
+  (t) => [index('outbox_due').on(t.dueAt).where(sql`due_at IS NOT NULL`)],
 );
 
 /** One row per message to a person. `dedupeKey` makes each one unique: 'order.invoiced:ord_…:email'. */
