@@ -42,6 +42,8 @@ export default defineConfig({
         test: {
           name: 'worker',
           testTimeout,
+          // A consumer that logs while its file is taken down waits for the runner for ever, and the run with it.
+          disableConsoleIntercept: true,
           fsModuleCache: false,
           include: [WORKERD_TESTS],
           setupFiles: ['./test/setup.ts'],

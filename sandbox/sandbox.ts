@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { json, listener, page, type Route } from './http.ts';
 import { html, layout } from './html.ts';
+import { json, listener, page, type Route } from './http.ts';
 import { Journal } from './journal.ts';
 import { MailBox } from './mail/mail-box.ts';
 import { mailRoutes } from './mail/routes.ts';

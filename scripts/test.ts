@@ -66,6 +66,16 @@ async function testProduct(): Promise<void> {
     } finally {
       await shop.stop();
     }
+    const closing = /^(\d+) passed, (\d+) failed$/m;
+    await suite(
+      'killed in the middle',
+      ['node', 'scripts/crash.ts'],
+      (output) => {
+        const [, passed, failed] = closing.exec(output) ?? [];
+        return { passed: Number(passed ?? 0), failed: Number(failed ?? 0) };
+      },
+      { HAAT_STATE: stateDir },
+    );
   } catch (error) {
     fail(`browser tests: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -87,13 +97,13 @@ async function check(name: string, command: string, args: readonly string[]): Pr
 async function suite(
   name: string,
   [command = '', ...args]: readonly string[],
-  counts: () => Count,
+  counts: (output: string) => Count,
   env: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const { code } = await execute(command, args, env, true);
+  const { code, output } = await execute(command, args, env, true);
   let result: Count = { passed: 0, failed: 0 };
   try {
-    result = counts();
+    result = counts(output);
   } catch {
     // No report: the runner died before its first test.
   }
@@ -120,7 +130,7 @@ function execute(command: string, args: readonly string[], env: Readonly<Record<
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         if (isShown) process.stdout.write(text);
-        else output += text;
+        output += text;
       });
     }
     child.on('close', (code) => resolve({ code, output }));

@@ -1,6 +1,6 @@
 import type { Context } from '../workers/context.ts';
-import type { Flash } from './actions/flash.ts';
 import type { AppError } from '../workers/http/problem.ts';
+import type { Flash } from './actions/flash.ts';
 
 declare global {
   namespace App {

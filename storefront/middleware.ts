@@ -1,8 +1,8 @@
+import { defineMiddleware } from 'astro:middleware';
 import { env, waitUntil } from 'cloudflare:workers';
 import type { APIContext } from 'astro';
-import { defineMiddleware } from 'astro:middleware';
-import { type Actor, createContext } from '../workers/context.ts';
 import { identifyVisitor } from '../workers/accounts/identify-visitor.ts';
+import { type Actor, createContext } from '../workers/context.ts';
 import { AppError } from '../workers/http/problem.ts';
 import { takeFlash } from './actions/flash.ts';
 import { seeOther } from './actions/form.ts';

@@ -1,6 +1,6 @@
+import type { QueueMessage } from './domain/event.ts';
 import type { CartObject } from './objects/cart-object.ts';
 import type { StockObject } from './objects/stock-object.ts';
-import type { QueueMessage } from './domain/event.ts';
 
 declare global {
   /** Bindings of wrangler.toml and secrets. Optional ones are checked where they are used, with a clear message. */

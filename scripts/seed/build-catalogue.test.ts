@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { slugSchema } from '../../workers/catalog/schemas.ts';
 import { buildCatalogue } from './build-catalogue.ts';
 import { categoryRows } from './build-shop.ts';
-import { CATEGORIES, LEAF_CATEGORIES } from './categories.ts';
 import { FAMILIES } from './catalogue/families.ts';
+import { CATEGORIES, LEAF_CATEGORIES } from './categories.ts';
 import { DEMO_LOGINS } from './demo-logins.ts';
 
 const catalogue = buildCatalogue();

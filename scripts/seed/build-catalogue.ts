@@ -1,8 +1,8 @@
 import type { InferInsertModel } from 'drizzle-orm';
 import type { brands, listings, media, products, variants } from '../../workers/db/schema/catalog.ts';
 import type { inventoryLedger, stockLevels } from '../../workers/db/schema/stock.ts';
-import { CATEGORIES, type SeedCategory } from './categories.ts';
 import { FAMILIES } from './catalogue/families.ts';
+import { CATEGORIES, type SeedCategory } from './categories.ts';
 import { describeProduct, specsOf } from './describe-product.ts';
 import type { Family, ProductRow } from './family.ts';
 import { offersOf, sellersOf } from './offers.ts';

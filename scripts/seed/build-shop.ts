@@ -1,8 +1,8 @@
 import type { InferInsertModel } from 'drizzle-orm';
 import type { categories, sellers } from '../../workers/db/schema/catalog.ts';
 import type { Catalogue } from './build-catalogue.ts';
-import { CATEGORIES, type SeedCategory } from './categories.ts';
 import { FAMILIES } from './catalogue/families.ts';
+import { CATEGORIES, type SeedCategory } from './categories.ts';
 import { seedId } from './random.ts';
 import { SELLERS } from './sellers.ts';
 

@@ -1,5 +1,5 @@
-import type { Arrival } from '../components/orders/order-words.ts';
 import type { Order } from '../../workers/orders/schemas.ts';
+import type { Arrival } from '../components/orders/order-words.ts';
 
 /** The gateway's word comes by webhook, mostly before the shopper is back. */
 const LOOK_SECONDS = 2;

@@ -1,9 +1,9 @@
 import type { APIContext } from 'astro';
+import { AppError } from '../../workers/http/problem.ts';
 import { cancelOrder } from '../../workers/orders/end-order.ts';
 import { findOrder } from '../../workers/orders/queries.ts';
 import { type Order, orderNoSchema } from '../../workers/orders/schemas.ts';
 import { type PaymentStart, startPayment } from '../../workers/payments/start-payment.ts';
-import { AppError } from '../../workers/http/problem.ts';
 import { t } from '../i18n/t.ts';
 import { whatIsWrong } from './field-errors.ts';
 import { leaveFlash } from './flash.ts';

@@ -6,7 +6,6 @@ export const enCheckout = {
   'cart.empty.browse': 'See today’s market',
   'cart.signInHint': 'Have an account? Sign in to find what you added elsewhere.',
   'cart.soldBy': 'Sold by {seller}',
-  'cart.quantity': 'Quantity',
   'cart.quantityOf': 'Quantity of {title}',
   'cart.update': 'Update',
   'cart.updateOf': 'Update the quantity of {title}',
@@ -22,7 +21,6 @@ export const enCheckout = {
   'cart.line.unavailable': 'No longer on sale. Take it out to go on.',
   'cart.blocked': 'Something in the cart cannot be had as it stands. Mend the marked items to go on.',
   'cart.checkout': 'Go to checkout',
-  'cart.continue': 'Continue shopping',
   'cart.freeShipping': 'Delivery is free when what you buy from one seller comes to {amount}.',
   'cart.gstNote': 'Every price includes GST. You get a GST invoice from each seller.',
 
@@ -112,7 +110,6 @@ export const enCheckout = {
   'order.title': 'Order {orderNo}',
   'order.no': 'Order {orderNo}',
   'order.placedAt': 'Placed on {time}',
-  'order.more': 'and {count} more',
   'order.state.created': 'Order received',
   'order.state.payment_pending': 'Waiting for payment',
   'order.state.paid': 'Paid',

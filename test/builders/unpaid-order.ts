@@ -1,7 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { placeOrder } from '../../workers/checkout/place-order.ts';
 import { orders, payments } from '../../workers/db/schema/orders.ts';
 import { startPayment } from '../../workers/payments/start-payment.ts';
-import { eq } from 'drizzle-orm';
 import { givenPincode, givenProduct } from './catalog.ts';
 import { givenContext } from './context.ts';
 import { givenGateway } from './gateway.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { GstRule } from '../domain/gst.ts';
 import type { Place } from '../domain/delivery.ts';
+import type { GstRule } from '../domain/gst.ts';
 
 /** A listing with everything that a cart, a quote or an order needs of it. */
 export interface Sellable {

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
-import { type Context, actAs } from '../context.ts';
+import { actAs, type Context } from '../context.ts';
 import { startGuest } from '../http/auth.ts';
 import { type ApiEnv, body, createRouter, json, problems } from '../http/openapi.ts';
 import { addItem, changeItem, removeItem } from './change-cart.ts';

@@ -6,6 +6,7 @@ const LARGE_PX = 1000;
 /** Departments that have a drawing of their own in storefront/public/placeholders. */
 const DRAWN = new Set([
   'accessories',
+  'automotive',
   'bags-and-luggage',
   'beauty-and-grooming',
   'books-and-stationery',
@@ -14,6 +15,7 @@ const DRAWN = new Set([
   'grocery',
   'health-and-baby',
   'home-and-furniture',
+  'kids-fashion',
   'kitchen-and-dining',
   'mens-fashion',
   'mobiles-and-audio',

@@ -1,8 +1,8 @@
 import type { Sellable } from '../cart/queries.ts';
 import { quoteInputOf } from '../cart/quote-cart.ts';
+import type { Destination } from '../delivery/queries.ts';
 import { COD_LIMIT_PAISE } from '../domain/delivery.ts';
 import { type Quote, type QuoteInput, quote } from '../domain/price.ts';
-import type { Destination } from '../delivery/queries.ts';
 import { AppError } from '../http/problem.ts';
 import type { CartContents } from '../objects/cart-object.ts';
 import type { CheckoutInput } from './schemas.ts';

@@ -1,9 +1,9 @@
 import type { Context, OwnerKey } from '../context.ts';
+import { actorLabel } from '../context.ts';
 import { insertMany } from '../db/insert-many.ts';
 import { fulfilments, orderEvents, orderLines, orders } from '../db/schema/orders.ts';
 import { promiseFor } from '../delivery/queries.ts';
-import { actorLabel } from '../context.ts';
-import type { OrderDecision, OrderableLine } from './decide-order.ts';
+import type { OrderableLine, OrderDecision } from './decide-order.ts';
 import type { CheckoutInput } from './schemas.ts';
 
 export interface OrderDraftInput {

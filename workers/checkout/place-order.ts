@@ -1,17 +1,17 @@
 import { sql } from 'drizzle-orm';
 import { cartOf } from '../cart/cart-of.ts';
-import { sellablesOf, selectSellables } from '../cart/queries.ts';
+import { selectSellables, sellablesOf } from '../cart/queries.ts';
 import { type Context, type OwnerKey, requireOwner } from '../context.ts';
 import { publish } from '../db/outbox.ts';
 import { idempotencyKeys, payments } from '../db/schema/orders.ts';
 import { violatesUnique } from '../db/unique-violation.ts';
 import { requireDestination, selectDestination } from '../delivery/queries.ts';
 import { HOLD_SECONDS } from '../domain/order.ts';
-import { AppError, problemOf } from '../http/problem.ts';
 import { answerSettled, hashBody, selectAttempt, settle } from '../http/idempotency.ts';
+import { AppError, problemOf } from '../http/problem.ts';
 import { didHappen, transitionWrites } from '../orders/transition-order.ts';
 import { decideOrder } from './decide-order.ts';
-import { type OrderDraft, draftOrder, draftWrites } from './draft-order.ts';
+import { draftOrder, draftWrites, type OrderDraft } from './draft-order.ts';
 import { holdStock, releaseStock } from './hold-stock.ts';
 import type { CheckoutInput, PlacedOrder } from './schemas.ts';
 

@@ -2,7 +2,7 @@ import { findSellables } from '../cart/queries.ts';
 import { quoteInputOf } from '../cart/quote-cart.ts';
 import { presentCart } from '../cart/read-cart.ts';
 import { type Context, requireOwner } from '../context.ts';
-import { requireDestination, promiseFor, selectDestination } from '../delivery/queries.ts';
+import { promiseFor, requireDestination, selectDestination } from '../delivery/queries.ts';
 import { STATES } from '../domain/gst.ts';
 import { quote } from '../domain/price.ts';
 import { codRefusal } from './decide-order.ts';

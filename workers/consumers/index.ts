@@ -1,13 +1,13 @@
+import { projectProducts } from '../catalog/project-product.ts';
+import { projectStock } from '../catalog/project-stock.ts';
 import { type Context, createContext } from '../context.ts';
 import { markHandled } from '../db/outbox.ts';
 import type { QueueMessage } from '../domain/event.ts';
-import { issueInvoices } from '../orders/issue-invoices.ts';
+import { sendOrderConfirmation } from '../notifications/send-order-confirmation.ts';
 import { releaseOrder } from '../orders/end-order.ts';
 import { fulfilStock } from '../orders/fulfil-stock.ts';
-import { sendOrderConfirmation } from '../notifications/send-order-confirmation.ts';
+import { issueInvoices } from '../orders/issue-invoices.ts';
 import { refundPayment } from '../payments/refund-payment.ts';
-import { projectProducts } from '../catalog/project-product.ts';
-import { projectStock } from '../catalog/project-stock.ts';
 
 const RETRY_SECONDS = [5, 30, 120, 600];
 

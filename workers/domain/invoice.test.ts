@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { invoiceModel, type InvoiceInput } from './invoice.ts';
-import { type Quote, quote, type QuoteInput } from './price.ts';
+import { type InvoiceInput, invoiceModel } from './invoice.ts';
+import { type Quote, type QuoteInput, quote } from './price.ts';
 
 const SELLERS = { sel_1: '29', sel_2: '27' } as const;
 type SellerId = keyof typeof SELLERS;

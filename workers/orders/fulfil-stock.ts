@@ -1,6 +1,6 @@
+import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { requireSystem } from '../context.ts';
-import { eq } from 'drizzle-orm';
 import { orders } from '../db/schema/orders.ts';
 import { isPlaced } from '../domain/order.ts';
 import { selectOrderedSkus } from './order-lines.ts';

@@ -1,8 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { givenContext } from '../../test/builders/context.ts';
 import { givenPlacedOrder, givenSupplier } from '../../test/builders/placed-order.ts';
-import { eq } from 'drizzle-orm';
-import { type Actor, type Context, actAs } from '../context.ts';
+import { type Actor, actAs, type Context } from '../context.ts';
 import { invoices } from '../db/schema/orders.ts';
 import { createRouter } from '../http/openapi.ts';
 import { AppError } from '../http/problem.ts';

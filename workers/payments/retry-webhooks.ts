@@ -1,8 +1,8 @@
 import { asc, sql } from 'drizzle-orm';
 import { type Context, requireSystem } from '../context.ts';
 import { webhookInbox } from '../db/schema/orders.ts';
-import { processEvent } from './receive-webhook.ts';
 import type { Gateway } from './gateway.ts';
+import { processEvent } from './receive-webhook.ts';
 import { stripeGateway } from './stripe-gateway.ts';
 
 const BATCH = 50;

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Context } from '../context.ts';
 import { rememberRecent } from '../catalog/recent.ts';
+import type { Context } from '../context.ts';
 import type { FacetTerm, FacetTerms } from './count-facets.ts';
 
 interface Row {

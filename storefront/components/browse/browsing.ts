@@ -1,4 +1,4 @@
-import { SORTS, type SearchQuery, type Sort } from '../../../workers/search/schemas.ts';
+import { type SearchQuery, SORTS, type Sort } from '../../../workers/search/schemas.ts';
 import { parseSearch, searchHref } from '../../../workers/search/search-url.ts';
 
 /** A list of products as a page shows it: a search, and the path its address hangs on. */

@@ -1,9 +1,9 @@
+import { formatRupees } from '../../../workers/domain/money.ts';
 import type { OrderStatus } from '../../../workers/domain/order.ts';
 import type { Order } from '../../../workers/orders/schemas.ts';
 import { en } from '../../i18n/en.ts';
 import { formatMoment } from '../../i18n/format.ts';
 import { t } from '../../i18n/t.ts';
-import { formatRupees } from '../../../workers/domain/money.ts';
 
 export type Tone = 'plain' | 'brand' | 'good' | 'warn' | 'bad';
 
