@@ -1,7 +1,7 @@
 /**
- * `npm test`: everything that has to hold before a change lands, with what it needs installed first. Two lanes share
- * the machine: the code (format, lint, types, unit and in-workerd tests) and the product (deploy dry run, a running
- * shop, a browser). Ends with `N passed, N failed`; the exit code says the same.
+ * `npm test`: everything that has to hold before a change lands, with what it needs installed first. First the
+ * code (format, lint, types, unit and in-workerd tests), then the product (deploy dry run, a running shop, a browser, a
+ * shop that is killed). Ends with `N passed, N failed`; the exit code says the same.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -20,7 +20,8 @@ const count: Count = { passed: 0, failed: 0 };
 const failures: string[] = [];
 
 try {
-  await Promise.all([testCode(), testProduct()]);
+  await testCode();
+  await testProduct();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }

@@ -13,6 +13,8 @@ import type { CheckoutInput } from './schemas.ts';
 const PRICE = 99_900;
 const COD_FEE = 2_000;
 const GRAND = PRICE + COD_FEE;
+/** The queue gathers messages for a second, and a busy machine takes its time. */
+const WITHIN = { timeout: 40_000 };
 const CLOSE = { now: Date.parse('2026-11-23T06:00:00Z') };
 
 beforeAll(async () => {
@@ -53,7 +55,7 @@ describe('an order on delivery', () => {
     const ctx = await givenShopper({ sku, quantity: 2 });
     const placed = await placeOrder(ctx, checkoutOf(2 * PRICE + COD_FEE), givenKey());
     expect(placed).toMatchObject({ status: 'confirmed', payUrl: null, totals: { grandPaise: 2 * PRICE + COD_FEE } });
-    await vi.waitFor(async () => expect(await read()).toEqual({ onHand: 3, reserved: 0 }), 5000);
+    await vi.waitFor(async () => expect(await read()).toEqual({ onHand: 3, reserved: 0 }), WITHIN);
     const order = await findOrder(ctx, placed.orderNo);
     expect(order).toMatchObject({ status: 'confirmed', paymentStatus: 'cod_due', canPay: false });
     expect(order.timeline.map((event) => event.status)).toEqual(['created', 'confirmed']);
@@ -138,8 +140,8 @@ describe('races', () => {
     const buyers = await Promise.all(Array.from({ length: 200 }, () => givenShopper({ sku: last })));
     const outcomes = await Promise.all(buyers.map((buyer) => outcome(buyer, checkoutOf(GRAND))));
     expect(tally(outcomes)).toEqual({ ok: 1, out_of_stock: 199 });
-    await vi.waitFor(async () => expect(await read(last)).toEqual({ onHand: 0, reserved: 0 }), 10_000);
-  }, 60_000);
+    await vi.waitFor(async () => expect(await read(last)).toEqual({ onHand: 0, reserved: 0 }), WITHIN);
+  }, 120_000);
 
   test('carts [A,B] and [B,A]: nobody waits for ever and nothing is half held (invariant 3)', async () => {
     const input = checkoutOf(2 * PRICE, { paymentMethod: 'stripe' });
@@ -155,7 +157,7 @@ describe('races', () => {
       expect(await read(b.sku)).toEqual({ onHand: 1, reserved: won });
     };
     await Promise.all(Array.from({ length: 100 }, race));
-  }, 60_000);
+  }, 120_000);
 
   test('five and five of a SKU with five are ten, and refused (invariant 4)', async () => {
     const ctx = await givenShopper({ sku, quantity: 5 }, { sku, quantity: 5 });
