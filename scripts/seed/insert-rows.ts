@@ -1,6 +1,7 @@
-import { getTableColumns, getTableName, type InferInsertModel, sql } from 'drizzle-orm';
+import type { InferInsertModel } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../workers/db/client.ts';
+import { insertMany } from '../../workers/db/insert-many.ts';
 import { repeated } from './repeat.ts';
 
 /** D1 takes a text of 2 MB at most as a parameter. */
@@ -15,29 +16,24 @@ export async function insertRows<Table extends SQLiteTable>(
   table: Table,
   rows: readonly InferInsertModel<Table>[],
 ): Promise<void> {
-  const keys = Object.keys(getTableColumns(table)).filter((key) => key in (rows[0] ?? {}));
-  const columns = keys.map((key) => sql.identifier(key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)));
-  const values = keys.map((key) => sql`value ->> ${sql.raw(`'$.${key}'`)}`);
-  for (const json of jsonChunks(rows)) {
-    const insert = sql`
-      INSERT OR IGNORE INTO ${sql.identifier(getTableName(table))} (${sql.join(columns, sql`, `)})
-      SELECT ${sql.join(values, sql`, `)} FROM json_each(${json})`;
-    await repeated(() => Promise.resolve(db.run(insert)));
+  for (const chunk of chunksOf(rows)) {
+    await repeated(() => Promise.resolve(insertMany(db, table, chunk, 'ignore')));
   }
 }
 
-function* jsonChunks(rows: readonly unknown[]): Generator<string> {
-  let members: string[] = [];
+/** Runs of rows whose JSON fits in one parameter. */
+function* chunksOf<Row>(rows: readonly Row[]): Generator<Row[]> {
+  let chunk: Row[] = [];
   let length = 0;
   for (const row of rows) {
-    const member = JSON.stringify(row);
-    if (length + member.length > MAX_JSON_CHARACTERS) {
-      yield `[${members.join()}]`;
-      members = [];
+    const more = JSON.stringify(row).length + 1;
+    if (length + more > MAX_JSON_CHARACTERS) {
+      yield chunk;
+      chunk = [];
       length = 0;
     }
-    members.push(member);
-    length += member.length + 1;
+    chunk.push(row);
+    length += more;
   }
-  if (members.length > 0) yield `[${members.join()}]`;
+  if (chunk.length > 0) yield chunk;
 }

@@ -4,9 +4,16 @@ import type { Db } from './client.ts';
 
 /**
  * One INSERT for any number of rows: D1 binds at most 100 parameters a statement, so the rows travel as one JSON text
- * (2 MB at most). Every row has the same members; JSON columns take their value as it is.
+ * (2 MB at most). Every row has the same members; JSON columns take their value as it is. With `ignore`, rows that meet
+ * a unique key stay as they are.
  */
-export function insertMany<Table extends SQLiteTable>(db: Db, table: Table, rows: readonly InferInsertModel<Table>[]) {
+export function insertMany<Table extends SQLiteTable>(
+  db: Db,
+  table: Table,
+  rows: readonly InferInsertModel<Table>[],
+  onConflict: 'fail' | 'ignore' = 'fail',
+) {
+  const insert = sql.raw(onConflict === 'ignore' ? 'INSERT OR IGNORE' : 'INSERT');
   const keys = Object.keys(getTableColumns(table)).filter((key) => key in (rows[0] ?? {}));
   const columns = sql.join(
     keys.map((key) => sql.identifier(toSnakeCase(key))),
@@ -17,7 +24,7 @@ export function insertMany<Table extends SQLiteTable>(db: Db, table: Table, rows
     sql`, `,
   );
   return db.run(
-    sql`INSERT INTO ${sql.identifier(getTableName(table))} (${columns})
+    sql`${insert} INTO ${sql.identifier(getTableName(table))} (${columns})
         SELECT ${values} FROM json_each(${JSON.stringify(rows)})`,
   );
 }
