@@ -20,6 +20,8 @@ export default defineConfig({
         },
       },
       {
+        // Tests are told at each failpoint where the shop is, when they ask (workers/failpoint.ts).
+        define: { __FAILPOINTS__: 'true' },
         plugins: [
           cloudflareTest(async () => ({
             main: './workers/app.ts',
@@ -33,6 +35,13 @@ export default defineConfig({
                 STRIPE_WEBHOOK_SECRET: 'whsec_test_haat',
                 // A developer's .dev.vars must not send tests to a running sandbox.
                 STRIPE_API_BASE: '',
+                RAZORPAY_KEY_ID: 'rzp_test_haat',
+                RAZORPAY_KEY_SECRET: 'rzp_secret_haat_test',
+                RAZORPAY_WEBHOOK_SECRET: 'rzp_webhook_haat_test',
+                RAZORPAY_API_BASE: '',
+                DELHIVERY_TOKEN: '',
+                DELHIVERY_WEBHOOK_SECRET: '',
+                DELHIVERY_API_BASE: '',
                 EMAIL_API_URL: '',
                 TEST_MIGRATIONS: await readD1Migrations(path.join(import.meta.dirname, 'migrations')),
               },

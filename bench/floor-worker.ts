@@ -50,6 +50,13 @@ const floors: Readonly<Record<string, (env: FloorEnv, n: number) => Promise<unkn
     await env.BARE.getByName(`stock-${n % 500}`).write();
     await env.DB.batch([env.DB.prepare('UPDATE items SET price = price + 1 WHERE id = ?').bind(n % ROWS), write]);
   },
+  // The least for a checkout of one hot SKU: every request writes the same object.
+  '/flash': async (env, n) => {
+    const write = env.DB.prepare('INSERT INTO entries (n) VALUES (?)').bind(n);
+    await env.DB.batch([env.DB.prepare(POINT).bind(n % ROWS), write]);
+    await env.BARE.getByName('hot').write();
+    await env.DB.batch([env.DB.prepare('UPDATE items SET price = price + 1 WHERE id = ?').bind(n % ROWS), write]);
+  },
   '/hold': (env, n) =>
     env.STOCK.getByName('hot').hold({ orderId: `ord_${n}`, quantity: 1, expiresAt: Date.now() + 3_600_000 }),
   '/setup': async (env) => {

@@ -19,13 +19,15 @@ export interface Call {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** The body as it is, for what is signed or is no JSON. */
+  readonly rawBody?: string;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** One HTTP call over a kept connection. */
-export function call(url: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Answer> {
-  const payload = body === undefined ? undefined : JSON.stringify(body);
+export function call(url: string, { method = 'GET', headers = {}, body, rawBody }: Call = {}): Promise<Answer> {
+  const payload = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
   return new Promise((resolve, reject) => {
     const outgoing = request(
       url,

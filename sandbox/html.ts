@@ -32,7 +32,7 @@ export function layout(here: string, title: string, content: Markup): Markup {
 </head>
 <body>
 <header><a href="${root}"><b>Haat sandbox</b></a>
-<nav aria-label="Sandbox"><a href="${root}inbox">Inbox</a> <a href="${root}payments">Payments</a> <a href="${root}webhooks">Webhooks</a></nav>
+<nav aria-label="Sandbox"><a href="${root}inbox">Inbox</a> <a href="${root}payments">Payments</a> <a href="${root}carrier">Carrier</a> <a href="${root}webhooks">Webhooks</a></nav>
 </header>
 <main>${content}</main>
 <footer>Test data only. Nothing here moves money.</footer>

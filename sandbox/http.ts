@@ -15,6 +15,8 @@ export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The work was done, and the connection breaks before the answer is sent. */
+  readonly isLost?: boolean;
 }
 
 export interface Route {
@@ -69,8 +71,9 @@ export function parseJson(body: string): unknown {
 /** A listener for node:http that answers by the first route that fits. */
 export function listener(routes: readonly Route[]) {
   return (incoming: IncomingMessage, response: ServerResponse): void => {
-    void answer(routes, incoming).then(({ status, headers = {}, body }) => {
-      response.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(body);
+    void answer(routes, incoming).then(({ status, headers = {}, body, isLost = false }) => {
+      if (isLost) incoming.socket.destroy();
+      else response.writeHead(status, { 'cache-control': 'no-store', ...headers }).end(body);
     });
   };
 }

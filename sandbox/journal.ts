@@ -13,6 +13,8 @@ export interface Collection<Value> {
   put(id: string, value: Value): void;
   /** Newest first. */
   newest(): Value[];
+  /** Finds the records of a key that they keep for life, oldest first, without looking at all the others. */
+  index(keyOf: (value: Value) => string | null): (key: string) => Value[];
 }
 
 /**
@@ -32,13 +34,26 @@ export class Journal {
   /** The caller names the type: only this program writes the file. */
   collection<Value>(kind: string): Collection<Value> {
     const values = this.#valuesOf(kind) as Map<string, Value>;
+    const indexes: ((id: string, value: Value) => void)[] = [];
     return {
       get: (id) => values.get(id),
       put: (id, value) => {
+        const isNew = !values.has(id);
         values.set(id, value);
+        if (isNew) for (const add of indexes) add(id, value);
         appendFileSync(this.#file, `${JSON.stringify({ kind, id, value } satisfies Line)}\n`);
       },
       newest: () => [...values.values()].reverse(),
+      index: (keyOf) => {
+        const idsByKey = new Map<string, string[]>();
+        const add = (id: string, value: Value) => {
+          const key = keyOf(value);
+          if (key !== null) idsByKey.set(key, [...(idsByKey.get(key) ?? []), id]);
+        };
+        for (const [id, value] of values) add(id, value);
+        indexes.push(add);
+        return (key) => (idsByKey.get(key) ?? []).flatMap((id) => values.get(id) ?? []);
+      },
     };
   }
 

@@ -1,24 +1,39 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { type CarrierAccount, carrierTarget, DEVELOPMENT_CARRIER, openCarrier } from './carrier/carrier.ts';
+import { FaultBox } from './control/faults.ts';
+import { controlRoutes } from './control/routes.ts';
 import { html, layout } from './html.ts';
 import { json, listener, page, type Route } from './http.ts';
 import { Journal } from './journal.ts';
+import { KeptAnswers } from './kept-answers.ts';
 import { MailBox } from './mail/mail-box.ts';
 import { mailRoutes } from './mail/routes.ts';
+import { paymentsRoute } from './payments-page.ts';
+import { DEVELOPMENT_ACCOUNT, type RazorpayAccount, razorpayTarget } from './razorpay/account.ts';
+import { RazorpayBooks } from './razorpay/books.ts';
+import { razorpayPayRoutes } from './razorpay/pay-pages.ts';
+import { razorpayRoutes } from './razorpay/routes.ts';
 import { StripeBooks } from './stripe/books.ts';
 import { payRoutes } from './stripe/pay-pages.ts';
 import { stripeRoutes } from './stripe/routes.ts';
-import { webhookRoutes } from './stripe/webhook-pages.ts';
-import { WebhookSender } from './stripe/webhook-sender.ts';
+import { stripeTarget } from './stripe/webhook-target.ts';
+import { webhookRoutes } from './webhooks/webhook-pages.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 
 export interface SandboxOptions {
   /** 0 picks a free one. */
   readonly port: number;
   /** Everything is kept here, so that a restart loses nothing. */
   readonly stateDir: string;
+  /** The shop's endpoint for Stripe, and its secret. */
   readonly webhookUrl: string;
   readonly webhookSecret: string;
+  /** The shop's account at Razorpay; the one of a laptop unless said otherwise. */
+  readonly razorpay?: Partial<RazorpayAccount>;
+  /** The shop's account at the carrier; the one of a laptop unless said otherwise. */
+  readonly carrier?: Partial<CarrierAccount>;
 }
 
 export interface Sandbox {
@@ -26,16 +41,34 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Third parties on a laptop: a payment gateway that speaks Stripe's API, and an inbox for e-mail and SMS. */
-export async function openSandbox({ port, stateDir, webhookUrl, webhookSecret }: SandboxOptions): Promise<Sandbox> {
+/** Third parties on a laptop: gateways that speak Stripe's and Razorpay's APIs, and an inbox for e-mail and SMS. */
+export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port, stateDir, webhookUrl, webhookSecret } = options;
+  const account = { ...DEVELOPMENT_ACCOUNT, ...options.razorpay };
   const journal = new Journal(path.join(stateDir, 'journal.jsonl'));
-  const sender = new WebhookSender(journal, { url: webhookUrl, secret: webhookSecret });
-  const books = new StripeBooks(journal, (event) => sender.send(event));
+  const sender = new WebhookSender(journal, {
+    stripe: stripeTarget(webhookUrl, webhookSecret),
+    razorpay: razorpayTarget(account),
+    carrier: carrierTarget({ ...DEVELOPMENT_CARRIER, ...options.carrier }),
+  });
+  const faults = new FaultBox(journal);
+  const stripeAnswers = new KeptAnswers(journal, 'idempotency');
+  const razorpayAnswers = new KeptAnswers(journal, 'razorpay-idempotency');
+  const stripe = new StripeBooks(journal, (event) =>
+    sender.send('stripe', { eventId: event.id, eventType: event.type, payload: JSON.stringify(event) }),
+  );
+  const razorpay = new RazorpayBooks(journal, account.accountId, (webhook) => sender.send('razorpay', webhook));
+  const carrier = openCarrier(journal, sender);
   const routes = [
     ...frontRoutes,
-    ...stripeRoutes(books, journal),
-    ...payRoutes(books, sender),
+    ...stripeRoutes(stripe, faults, stripeAnswers),
+    ...payRoutes(stripe, sender),
+    ...razorpayRoutes(razorpay, account, faults, razorpayAnswers),
+    ...razorpayPayRoutes(razorpay, account, sender),
+    paymentsRoute(stripe, razorpay),
     ...webhookRoutes(sender),
+    ...controlRoutes({ stripe, razorpay, account, faults, answers: [stripeAnswers, razorpayAnswers] }),
+    ...carrier.routes,
     ...mailRoutes(new MailBox(journal)),
   ];
   const server = createServer(listener(routes));
@@ -43,9 +76,11 @@ export async function openSandbox({ port, stateDir, webhookUrl, webhookSecret }:
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   sender.resume();
+  carrier.start();
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
+      carrier.stop();
       sender.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -68,6 +103,7 @@ const frontRoutes: readonly Route[] = [
             <ul class="cards">
               <li><a href="./inbox"><b>Inbox</b> E-mail and SMS that the shop has sent</a></li>
               <li><a href="./payments"><b>Payments</b> Every payment, its state, and its payment page</a></li>
+              <li><a href="./carrier"><b>Carrier</b> Every parcel that was booked; move it</a></li>
               <li><a href="./webhooks"><b>Webhooks</b> Delay, repeat, reorder or lose them; send one again</a></li>
             </ul>`,
         ),

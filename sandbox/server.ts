@@ -1,5 +1,7 @@
 /** Starts the sandbox by itself: `npx node sandbox/server.ts`. `npm start` does so with its own ports. */
 import path from 'node:path';
+import { DEVELOPMENT_CARRIER } from './carrier/carrier.ts';
+import { DEVELOPMENT_ACCOUNT } from './razorpay/account.ts';
 import { openSandbox } from './sandbox.ts';
 
 if (process.env.NODE_ENV === 'production') {
@@ -8,11 +10,23 @@ if (process.env.NODE_ENV === 'production') {
 }
 
 const port = Number(process.env.SANDBOX_PORT ?? 8788);
+const shop = process.env.HAAT_SHOP_URL ?? 'http://127.0.0.1:8787';
+const webhooks = `${shop}/api/v1/payments/webhook`;
 const sandbox = await openSandbox({
   port,
   stateDir: path.resolve(process.env.SANDBOX_STATE ?? '.wrangler/sandbox'),
-  webhookUrl: process.env.HAAT_WEBHOOK_URL ?? 'http://127.0.0.1:8787/api/v1/payments/webhook/stripe',
+  webhookUrl: `${webhooks}/stripe`,
   webhookSecret: process.env.STRIPE_WEBHOOK_SECRET ?? 'whsec_haat_development',
+  razorpay: {
+    webhookUrl: `${webhooks}/razorpay`,
+    keyId: process.env.RAZORPAY_KEY_ID ?? DEVELOPMENT_ACCOUNT.keyId,
+    keySecret: process.env.RAZORPAY_KEY_SECRET ?? DEVELOPMENT_ACCOUNT.keySecret,
+    webhookSecret: process.env.RAZORPAY_WEBHOOK_SECRET ?? DEVELOPMENT_ACCOUNT.webhookSecret,
+  },
+  carrier: {
+    webhookUrl: `${shop}/api/v1/carriers/webhook/delhivery`,
+    webhookSecret: process.env.DELHIVERY_WEBHOOK_SECRET ?? DEVELOPMENT_CARRIER.webhookSecret,
+  },
 });
 console.log(`Sandbox: ${sandbox.url}/`);
 

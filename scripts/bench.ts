@@ -1,13 +1,16 @@
 /**
- * `npm run bench [-- FILTER]`: the production build beside a floor, in one run. Each measure alternates between floor
+ * `npm run bench [-- FILTER]` (`flash`: bench/flash.ts): the production build beside a floor, in one run. Each measure alternates between floor
  * and shop, so that a slow moment of the machine falls on both; the middle round counts. The last line is JSON.
  */
 import { existsSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
+import { flash } from '../bench/flash.ts';
 import { load, type Measured } from '../bench/load.ts';
 import { type Scenario, scenariosOf } from '../bench/scenarios.ts';
 import { prepareShop, ROOT, run, runFloor, runShop } from './shop.ts';
+import { Dice } from './torture/dice.ts';
+import { World } from './torture/world.ts';
 
 const ROUNDS = 3;
 const SECONDS = 3;
@@ -30,6 +33,16 @@ await prepareShop({ stateDir, log });
 const shop = await runShop({ port: 8780, sandboxPort: 8781, stateDir, cronSeconds: 60, log });
 const floor = await runFloor({ port: 8785, stateDir: path.join(ROOT, '.haat', 'floor'), log });
 try {
+  if (filter === 'flash') {
+    const world = await World.open(shop, stateDir, new Dice(1));
+    await flash(world, floor.url, log);
+    world.close();
+  } else await measureAll();
+} finally {
+  await Promise.all([shop.stop(), floor.stop()]);
+}
+
+async function measureAll(): Promise<void> {
   if (existsSync(LISTINGS)) await run('node', ['scripts/import.ts', LISTINGS, '--url', shop.url], log);
   else log('The 20,000 listings are not here: measuring with the demo catalogue.');
   const scenarios = await scenariosOf({ shopUrl: shop.url, floorUrl: floor.url });
@@ -39,8 +52,6 @@ try {
     log(line(rows.at(-1) as Row));
   }
   report(rows);
-} finally {
-  await Promise.all([shop.stop(), floor.stop()]);
 }
 
 async function measure({ name, floor: bare, shop: whole, prepare, target }: Scenario): Promise<Row> {

@@ -14,7 +14,7 @@ if (!existsSync(secrets)) {
   const vars = Object.entries(developmentVars(url, sandboxUrl));
   writeFileSync(secrets, `${vars.map(([name, value]) => `${name}="${value}"`).join('\n')}\n`);
 }
-await prepareShop({ stateDir, log, isBuilt: false });
+await prepareShop({ stateDir, log, build: null });
 const children = [startSandbox({ port: port + 1, shopUrl: url, stateDir, log }), startAstro(port, log)];
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

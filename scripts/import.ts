@@ -2,12 +2,14 @@
  * `npm run import -- FILE`: sends a CSV of listings to a shop through its API, as staff. May be killed and started
  * again: it goes on where it was. docs/import.md explains the files, the options and what becomes of each row.
  */
-import { ImportFailure } from './import/import-failure.ts';
+
+import { ImportApi } from './import/import-api.ts';
 import { HELP, readOptions } from './import/options.ts';
 import { Progress } from './import/progress.ts';
 import { writeReport } from './import/report.ts';
 import { type Outcome, sendFile } from './import/send-file.ts';
-import { StaffClient } from './import/staff-client.ts';
+import { ScriptFailure } from './script-failure.ts';
+import { StaffClient } from './staff-client.ts';
 
 try {
   const options = readOptions(process.argv.slice(2));
@@ -19,14 +21,14 @@ try {
       console.log('Stopped. The same command goes on where this was.');
       process.exit(130);
     });
-    const client = await StaffClient.signIn(options.url, options.login);
+    const client = new ImportApi(await StaffClient.signIn(options.url, options.login));
     const outcome = await sendFile(client, options, progress);
     progress.end();
     if (options.reportFile !== null) await writeReport(options.reportFile, outcome.rejections);
     summarise(outcome, options.isDryRun, options.reportFile);
   }
 } catch (error) {
-  if (!(error instanceof ImportFailure)) throw error;
+  if (!(error instanceof ScriptFailure)) throw error;
   console.error(`\n${error.message}`);
   process.exitCode = 1;
 }

@@ -14,7 +14,15 @@ export interface ShopOptions {
   /** How often the cron runs; a deployed shop's runs every minute. */
   readonly cronSeconds: number;
   readonly log: (line: string) => void;
+  /** Further variables of the Worker. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly build?: Build;
 }
+
+/** A test build contains the failpoints (workers/failpoint.ts); nothing else differs. */
+export type Build = 'production' | 'test';
+
+const BUILD_FOLDERS: Readonly<Record<Build, string>> = { production: 'dist', test: path.join('.haat', 'test-build') };
 
 export interface Shop {
   readonly url: string;
@@ -27,21 +35,29 @@ export interface Shop {
 export async function prepareShop({
   stateDir,
   log,
-  isBuilt = true,
-}: Pick<ShopOptions, 'stateDir' | 'log'> & { readonly isBuilt?: boolean }): Promise<void> {
+  build = 'production',
+}: Pick<ShopOptions, 'stateDir' | 'log'> & { readonly build?: Build | null }): Promise<void> {
   mkdirSync(stateDir, { recursive: true });
   const database = migrate(stateDir, log).then(() => seed(stateDir, log));
-  await Promise.all([isBuilt ? build(log) : null, database]);
+  await Promise.all([build === null ? null : buildWorker(build, log), database]);
 }
 
 /** Starts the sandbox and the built Worker and waits until the shop answers. */
 export async function runShop(options: ShopOptions): Promise<Shop> {
-  const { port, sandboxPort, stateDir, log } = options;
+  const { port, sandboxPort, stateDir, log, env = {}, build = 'production' } = options;
   const url = `http://127.0.0.1:${port}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const children = [
     startSandbox({ port: sandboxPort, shopUrl: url, stateDir, log }),
-    start('wrangler', ['dev', ...wranglerArguments(port, sandboxUrl, url, stateDir)], log),
+    start(
+      'wrangler',
+      [
+        ...['dev', '--config', path.join(BUILD_FOLDERS[build], 'server', 'wrangler.json')],
+        ...devArguments(port, stateDir),
+        ...variables({ ...developmentVars(url, sandboxUrl), ...env }),
+      ],
+      log,
+    ),
   ];
   const stop = async (kill = false) => {
     clearInterval(cron);
@@ -65,7 +81,11 @@ export function startSandbox({ port, shopUrl, stateDir, log }: SandboxOptions): 
     SANDBOX_PORT: String(port),
     SANDBOX_STATE: path.join(stateDir, 'sandbox'),
     STRIPE_WEBHOOK_SECRET: DEVELOPMENT_VARS.STRIPE_WEBHOOK_SECRET,
-    HAAT_WEBHOOK_URL: `${shopUrl}/api/v1/payments/webhook/stripe`,
+    RAZORPAY_KEY_ID: DEVELOPMENT_VARS.RAZORPAY_KEY_ID,
+    RAZORPAY_KEY_SECRET: DEVELOPMENT_VARS.RAZORPAY_KEY_SECRET,
+    RAZORPAY_WEBHOOK_SECRET: DEVELOPMENT_VARS.RAZORPAY_WEBHOOK_SECRET,
+    DELHIVERY_WEBHOOK_SECRET: DEVELOPMENT_VARS.DELHIVERY_WEBHOOK_SECRET,
+    HAAT_SHOP_URL: shopUrl,
   });
 }
 
@@ -87,12 +107,17 @@ export async function runFloor({ port, stateDir, log }: Pick<ShopOptions, 'port'
 }
 
 /** Secrets of a shop on a laptop: they protect nothing. */
-const DEVELOPMENT_VARS = {
+export const DEVELOPMENT_VARS = {
   APP_ENV: 'development',
   APP_SECRET: 'a-development-secret-that-protects-nothing',
   STRIPE_SECRET_KEY: 'sk_test_haat',
   STRIPE_PUBLISHABLE_KEY: 'pk_test_haat',
   STRIPE_WEBHOOK_SECRET: 'whsec_haat_development',
+  RAZORPAY_KEY_ID: 'rzp_test_haat',
+  RAZORPAY_KEY_SECRET: 'rzp_secret_haat_development',
+  RAZORPAY_WEBHOOK_SECRET: 'rzp_webhook_haat_development',
+  DELHIVERY_TOKEN: 'haat-sandbox-token',
+  DELHIVERY_WEBHOOK_SECRET: 'haat-carrier-development',
   EMAIL_API_KEY: 'sandbox',
   EMAIL_FROM: 'Haat <orders@haat.test>',
 } as const;
@@ -102,16 +127,15 @@ export function developmentVars(url: string, sandboxUrl: string): Readonly<Recor
     ...DEVELOPMENT_VARS,
     APP_URL: url,
     STRIPE_API_BASE: sandboxUrl,
+    RAZORPAY_API_BASE: `${sandboxUrl}/razorpay`,
+    DELHIVERY_API_BASE: `${sandboxUrl}/delhivery`,
     EMAIL_API_URL: `${sandboxUrl}/email`,
     SANDBOX_URL: sandboxUrl,
   };
 }
 
-function wranglerArguments(port: number, sandboxUrl: string, url: string, stateDir: string): string[] {
-  return [
-    ...devArguments(port, stateDir),
-    ...Object.entries(developmentVars(url, sandboxUrl)).flatMap(([name, value]) => ['--var', `${name}:${value}`]),
-  ];
+function variables(vars: Readonly<Record<string, string>>): string[] {
+  return Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`]);
 }
 
 function devArguments(port: number, stateDir: string): string[] {
@@ -121,12 +145,12 @@ function devArguments(port: number, stateDir: string): string[] {
   ];
 }
 
-async function build(log: ShopOptions['log']): Promise<void> {
-  const stamp = path.join(ROOT, 'dist', '.built-from');
+async function buildWorker(build: Build, log: ShopOptions['log']): Promise<void> {
+  const stamp = path.join(ROOT, BUILD_FOLDERS[build], '.built-from');
   const digest = digestOf(['workers', 'storefront', 'astro.config.ts', 'wrangler.toml', 'package-lock.json']);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
-  log('Building the Worker …');
-  await run('astro', ['build', '--silent'], log);
+  log(build === 'test' ? 'Building the Worker with failpoints …' : 'Building the Worker …');
+  await run('astro', ['build', '--silent'], log, { HAAT_BUILD: build, HAAT_OUT: BUILD_FOLDERS[build] });
   writeFileSync(stamp, digest);
 }
 
@@ -147,9 +171,14 @@ async function seed(stateDir: string, log: ShopOptions['log']): Promise<void> {
 }
 
 /** Runs a tool of this project to its end; its output is shown only when it fails. */
-export async function run(command: string, args: readonly string[], log: ShopOptions['log']): Promise<void> {
+export async function run(
+  command: string,
+  args: readonly string[],
+  log: ShopOptions['log'],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const lines: string[] = [];
-  const child = start(command, args, (line) => lines.push(line));
+  const child = start(command, args, (line) => lines.push(line), env);
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
   if (code === 0) return;
   for (const line of lines) log(line);

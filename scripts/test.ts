@@ -71,7 +71,7 @@ async function testProduct(): Promise<void> {
     const closing = /^(\d+) passed, (\d+) failed$/m;
     await suite(
       'killed in the middle',
-      ['node', 'scripts/crash.ts'],
+      ['node', 'scripts/torture.ts', '--case', '6,18'],
       (output) => {
         const [, passed, failed] = closing.exec(output) ?? [];
         return { passed: Number(passed ?? 0), failed: Number(failed ?? 0) };

@@ -1,25 +1,33 @@
 import { HTTPException } from 'hono/http-exception';
 import { rotateSession } from './accounts/refresh-session.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import { adminRoutes } from './admin/routes.ts';
 import { cartRoutes } from './cart/routes.ts';
 import { importRoutes } from './catalog/import/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
 import { actAs, createContext } from './context.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
+import { carrierRoutes } from './fulfilment/carrier-routes.ts';
+import { fulfilmentRoutes } from './fulfilment/routes.ts';
 import { identify, identifyGuest } from './http/auth.ts';
 import { limitBody } from './http/body-limit.ts';
 import { requireSameOrigin } from './http/csrf.ts';
 import { createRouter } from './http/openapi.ts';
 import { AppError, problemOf } from './http/problem.ts';
 import { secured } from './http/security-headers.ts';
+import { inboxRoutes } from './inbox/routes.ts';
+import { ledgerRoutes } from './ledger/routes.ts';
 import { invoiceRoutes } from './orders/invoice-routes.ts';
 import { orderRoutes } from './orders/routes.ts';
+import { staffOrderRoutes } from './orders/staff-routes.ts';
+import { paymentAdminRoutes } from './payments/admin-routes.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { stockRoutes } from './stock/routes.ts';
 
 /** Signed by the sender, never by our cookies. */
-const WEBHOOK_PATH = /^\/api\/v1\/payments\/webhook(\/|$)/;
+const WEBHOOK_PATH = /^\/api\/v1\/((payments|carriers)\/webhook|payments\/razorpay\/callback)(\/|$)/;
 
 /** Everything under /api/v1. */
 export const api = createRouter().basePath('/api/v1');
@@ -57,9 +65,17 @@ for (const routes of [
   cartRoutes,
   checkoutRoutes,
   paymentRoutes,
+  paymentAdminRoutes,
+  inboxRoutes,
   orderRoutes,
   invoiceRoutes,
+  staffOrderRoutes,
+  fulfilmentRoutes,
+  carrierRoutes,
   importRoutes,
+  stockRoutes,
+  adminRoutes,
+  ledgerRoutes,
 ]) {
   api.route('/', routes);
 }

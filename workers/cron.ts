@@ -3,10 +3,12 @@ import { type Context, createContext } from './context.ts';
 import { sweepOutbox } from './db/outbox.ts';
 import { orders } from './db/schema/orders.ts';
 import { CHECKOUT_TIMEOUT_SECONDS } from './domain/order.ts';
+import { deliverDueParcels } from './fulfilment/deliver-due-parcels.ts';
+import { trackSilentParcels } from './fulfilment/track-silent-parcels.ts';
+import { retryWebhooks } from './inbox/retry-webhooks.ts';
 import { expireOrder, interruptOrder } from './orders/end-order.ts';
 import { reconcilePayments } from './payments/reconcile-payments.ts';
-import { sweepRefunds } from './payments/refund-payment.ts';
-import { retryWebhooks } from './payments/retry-webhooks.ts';
+import { reconcileRefunds } from './payments/reconcile-refunds.ts';
 
 const BATCH = 200;
 
@@ -18,7 +20,9 @@ export async function handleScheduled(env: Env, later: Context['later'], now = D
     retryWebhooks,
     reconcilePayments,
     expireUnpaidOrders,
-    sweepRefunds,
+    trackSilentParcels,
+    deliverDueParcels,
+    reconcileRefunds,
     sweepOutbox,
   };
   for (const [name, step] of Object.entries(steps)) {

@@ -23,6 +23,21 @@ declare global {
     readonly STRIPE_WEBHOOK_SECRET?: string;
     /** 'http://host:port' of a stand-in for Stripe; refused outside development and tests. */
     readonly STRIPE_API_BASE?: string;
+    readonly RAZORPAY_KEY_ID?: string;
+    readonly RAZORPAY_KEY_SECRET?: string;
+    readonly RAZORPAY_WEBHOOK_SECRET?: string;
+    /** 'acc_…': webhooks of other accounts are refused when it is set. */
+    readonly RAZORPAY_ACCOUNT_ID?: string;
+    /** 'http://host:port/razorpay' of a stand-in for Razorpay; refused outside development and tests. */
+    readonly RAZORPAY_API_BASE?: string;
+    /** The carrier: its token, the secret of its webhooks, and a stand-in's address in development. */
+    readonly DELHIVERY_TOKEN?: string;
+    readonly DELHIVERY_WEBHOOK_SECRET?: string;
+    readonly DELHIVERY_API_BASE?: string;
+    /** Seconds before a failed message is tried again, for tests; production waits longer each time. */
+    readonly EVENT_RETRY_SECONDS?: string;
+    /** Where a test build asks before each failpoint whether to go on. */
+    readonly FAILPOINT_URL?: string;
     /** An HTTP e-mail provider: POST {from, to, subject, html, text} with a bearer token. */
     readonly EMAIL_API_URL?: string;
     readonly EMAIL_API_KEY?: string;

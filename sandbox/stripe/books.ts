@@ -2,9 +2,11 @@ import type { Collection, Journal } from '../journal.ts';
 import {
   type CardError,
   type Charge,
+  type Dispute,
   newId,
   type PaymentIntent,
   type Refund,
+  type RefundStatus,
   type StripeEvent,
   unixNow,
 } from './objects.ts';
@@ -39,11 +41,20 @@ const AUTHENTICATION_FAILED: CardError = {
   message: 'The bank could not confirm that it was you.',
 };
 
-/** Stripe's books: intents, charges, refunds and the events that tell of them. */
+/** What is captured, where it is not what was asked for. */
+export interface CapturedInstead {
+  readonly amount?: number | undefined;
+  readonly currency?: string | undefined;
+}
+
+/** Stripe's books: intents, charges, refunds, disputes and the events that tell of them. */
 export class StripeBooks {
   readonly #intents: Collection<PaymentIntent>;
   readonly #charges: Collection<Charge>;
   readonly #refunds: Collection<Refund>;
+  readonly #disputes: Collection<Dispute>;
+  readonly #refundsOfIntent: (intentId: string) => Refund[];
+  readonly #disputesOfIntent: (intentId: string) => Dispute[];
   readonly #events: Collection<StripeEvent>;
   readonly #tell: (event: StripeEvent) => void;
 
@@ -51,6 +62,9 @@ export class StripeBooks {
     this.#intents = journal.collection('intent');
     this.#charges = journal.collection('charge');
     this.#refunds = journal.collection('refund');
+    this.#disputes = journal.collection('dispute');
+    this.#refundsOfIntent = this.#refunds.index((refund) => refund.payment_intent);
+    this.#disputesOfIntent = this.#disputes.index((dispute) => dispute.payment_intent);
     this.#events = journal.collection('event');
     this.#tell = tell;
   }
@@ -84,13 +98,15 @@ export class StripeBooks {
   }
 
   /** The person pays, or passes 3-D Secure: the money is there. */
-  succeed(id: string): PaymentIntent {
+  succeed(id: string, instead: CapturedInstead = {}): PaymentIntent {
     const processing = this.#move(this.#open(id), {
       status: 'processing',
       next_action: null,
       last_payment_error: null,
     });
-    const { amount, currency, metadata } = processing;
+    const { metadata } = processing;
+    const amount = instead.amount ?? processing.amount;
+    const currency = instead.currency?.toLowerCase() ?? processing.currency;
     const charge: Charge = {
       id: newId('ch'),
       object: 'charge',
@@ -104,11 +120,12 @@ export class StripeBooks {
       metadata,
       paid: true,
       payment_intent: id,
+      payment_method_details: { type: 'card' },
       refunded: false,
       status: 'succeeded',
     };
     this.#charges.put(charge.id, charge);
-    const change = { status: 'succeeded', amount_received: amount, latest_charge: charge.id } as const;
+    const change = { status: 'succeeded', amount_received: amount, currency, latest_charge: charge.id } as const;
     const succeeded = this.#move(processing, change);
     this.#emit('charge.succeeded', charge);
     this.#emit('payment_intent.succeeded', succeeded);
@@ -138,7 +155,7 @@ export class StripeBooks {
     return this.#move(this.#open(id), change, 'payment_intent.canceled');
   }
 
-  refund({ payment_intent, charge: chargeId, amount, reason, metadata }: NewRefund): Refund {
+  refund({ payment_intent, charge: chargeId, amount, reason, metadata }: NewRefund, status: RefundStatus): Refund {
     const charge = this.charge(chargeId ?? this.intent(payment_intent ?? '').latest_charge ?? '');
     const left = charge.amount_captured - charge.amount_refunded;
     const asked = amount ?? left;
@@ -160,7 +177,7 @@ export class StripeBooks {
       metadata,
       payment_intent: charge.payment_intent,
       reason,
-      status: 'succeeded',
+      status,
     };
     const after = { ...charge, amount_refunded: charge.amount_refunded + asked, refunded: asked === left };
     this.#refunds.put(refund.id, refund);
@@ -170,12 +187,65 @@ export class StripeBooks {
     return refund;
   }
 
+  /** The bank has decided on a refund. One that fails gives its amount back to the charge, also days later. */
+  settleRefund(id: string, status: 'succeeded' | 'failed'): Refund {
+    const refund = this.refundOf(id);
+    if (refund.status === status || refund.status === 'failed') return refund;
+    const settled = { ...refund, status };
+    this.#refunds.put(id, settled);
+    if (status === 'failed') {
+      const charge = this.charge(refund.charge);
+      const amount_refunded = charge.amount_refunded - refund.amount;
+      this.#charges.put(charge.id, { ...charge, amount_refunded, refunded: false });
+      this.#emit('refund.failed', settled);
+    }
+    this.#emit('refund.updated', settled);
+    return settled;
+  }
+
+  /** The buyer's bank takes the money of an intent back, for the time being. One dispute an intent. */
+  dispute(intentId: string): Dispute {
+    const [known] = this.#disputesOfIntent(intentId);
+    if (known !== undefined) return known;
+    const charge = this.charge(this.intent(intentId).latest_charge ?? '');
+    const dispute: Dispute = {
+      id: newId('du'),
+      object: 'dispute',
+      amount: charge.amount,
+      charge: charge.id,
+      created: unixNow(),
+      currency: charge.currency,
+      livemode: false,
+      metadata: {},
+      payment_intent: intentId,
+      reason: 'fraudulent',
+      status: 'needs_response',
+    };
+    this.#disputes.put(dispute.id, dispute);
+    this.#emit('charge.dispute.created', dispute);
+    return dispute;
+  }
+
+  closeDispute(dispute: Dispute, status: 'won' | 'lost'): Dispute {
+    if (dispute.status !== 'needs_response') return dispute;
+    const closed = { ...dispute, status };
+    this.#disputes.put(dispute.id, closed);
+    this.#emit('charge.dispute.closed', closed);
+    return closed;
+  }
+
   intent(id: string): PaymentIntent {
     return this.#intents.get(id) ?? raise(notFound('payment_intent', id));
   }
 
   charge(id: string): Charge {
     return this.#charges.get(id) ?? raise(notFound('charge', id));
+  }
+
+  /** Everything by which the payment of a refund is known: intent, charge, the shop's own id. */
+  namesOf({ payment_intent, charge: chargeId }: Pick<NewRefund, 'payment_intent' | 'charge'>): string[] {
+    const intent = this.intent(payment_intent ?? this.charge(chargeId ?? '').payment_intent);
+    return [intent.id, intent.latest_charge, intent.metadata.paymentId].filter((name) => typeof name === 'string');
   }
 
   refundOf(id: string): Refund {
@@ -190,8 +260,9 @@ export class StripeBooks {
     return this.#intents.newest();
   }
 
-  refunds(): Refund[] {
-    return this.#refunds.newest();
+  /** Newest first; of one intent, or of all. */
+  refunds(intentId: string | null = null): Refund[] {
+    return intentId === null ? this.#refunds.newest() : this.#refundsOfIntent(intentId).reverse();
   }
 
   events(): StripeEvent[] {
@@ -214,7 +285,7 @@ export class StripeBooks {
     return moved;
   }
 
-  #emit(type: string, object: PaymentIntent | Charge | Refund): void {
+  #emit(type: string, object: PaymentIntent | Charge | Refund | Dispute): void {
     const event: StripeEvent = {
       id: newId('evt'),
       object: 'event',

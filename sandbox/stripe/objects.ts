@@ -48,6 +48,7 @@ export interface Charge {
   readonly metadata: Readonly<Record<string, string>>;
   readonly paid: boolean;
   readonly payment_intent: string;
+  readonly payment_method_details: { readonly type: string };
   readonly refunded: boolean;
   readonly status: 'succeeded';
 }
@@ -62,7 +63,23 @@ export interface Refund {
   readonly metadata: Readonly<Record<string, string>>;
   readonly payment_intent: string;
   readonly reason: string | null;
-  readonly status: 'succeeded';
+  readonly status: RefundStatus;
+}
+
+export type RefundStatus = 'pending' | 'succeeded' | 'failed';
+
+export interface Dispute {
+  readonly id: string;
+  readonly object: 'dispute';
+  readonly amount: number;
+  readonly charge: string;
+  readonly created: number;
+  readonly currency: string;
+  readonly livemode: false;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly payment_intent: string;
+  readonly reason: 'fraudulent';
+  readonly status: 'needs_response' | 'won' | 'lost';
 }
 
 export interface StripeEvent {
@@ -70,14 +87,14 @@ export interface StripeEvent {
   readonly object: 'event';
   readonly api_version: string;
   readonly created: number;
-  readonly data: { readonly object: PaymentIntent | Charge | Refund };
+  readonly data: { readonly object: PaymentIntent | Charge | Refund | Dispute };
   readonly livemode: false;
   readonly pending_webhooks: number;
   readonly request: { readonly id: null; readonly idempotency_key: null };
   readonly type: string;
 }
 
-export function newId(prefix: 'pi' | 'ch' | 're' | 'evt' | 'req'): string {
+export function newId(prefix: 'pi' | 'ch' | 're' | 'du' | 'evt' | 'req'): string {
   return `${prefix}_${randomBytes(12).toString('hex')}`;
 }
 

@@ -1,12 +1,11 @@
-import { formatRupees } from '../../workers/domain/money.ts';
-import { html, layout, type Markup, rootOf, timeOf } from '../html.ts';
+import { html, layout, type Markup, rootOf } from '../html.ts';
 import { type Answer, page, Refusal, type Route, type SandboxRequest, seeOther } from '../http.ts';
+import { priceOf } from '../payments-page.ts';
+import { returnUrlOf } from '../return-url.ts';
+import { switchesForm } from '../webhooks/webhook-pages.ts';
+import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import type { StripeBooks } from './books.ts';
 import type { PaymentIntent } from './objects.ts';
-import { switchesForm } from './webhook-pages.ts';
-import type { WebhookSender } from './webhook-sender.ts';
-
-const LIST_LIMIT = 200;
 
 /** Where a person pays: success, a declined card, or 3-D Secure with a second page. No scripts. */
 export function payRoutes(books: StripeBooks, sender: WebhookSender): readonly Route[] {
@@ -16,7 +15,6 @@ export function payRoutes(books: StripeBooks, sender: WebhookSender): readonly R
     handler: (request) => page(view(books.intent(request.params.id ?? ''), request)),
   });
   return [
-    { method: 'GET', pattern: '/payments', handler: ({ path }) => page(paymentsPage(path, books.intents())) },
     pages('/pay/:id', (intent, request) => payPage(intent, request, sender)),
     { method: 'POST', pattern: '/pay/:id', handler: (request) => choose(books, request) },
     pages('/pay/:id/authenticate', challengePage),
@@ -62,13 +60,6 @@ function goBack(intent: PaymentIntent, { path, query }: SandboxRequest): Answer 
   return seeOther(fragment === undefined ? joined : `${joined}#${fragment}`);
 }
 
-/** A path of the shop, or a page on this machine. */
-function returnUrlOf(query: URLSearchParams): string | null {
-  const target = query.get('return_url') ?? '';
-  if (/^\/(?![/\\])[\x21-\x7e]*$/.test(target)) return target;
-  return /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?\/[\x21-\x7e]*$/.test(target) ? target : null;
-}
-
 function payPage(intent: PaymentIntent, { path, query }: SandboxRequest, sender: WebhookSender): Markup {
   const buttons = html`<form method="post">
     <button class="main" name="choice" value="success">Pay ${priceOf(intent)} (success)</button>
@@ -107,26 +98,6 @@ function challengePage(intent: PaymentIntent, { path, query }: SandboxRequest): 
     '3-D Secure',
     html`<div class="pay card"><h1>Your bank asks</h1>${isOver(intent) ? overNotice(intent, query) : buttons}</div>`,
   );
-}
-
-function paymentsPage(here: string, intents: readonly PaymentIntent[]): Markup {
-  const items = intents.slice(0, LIST_LIMIT).map(
-    (
-      intent,
-    ) => html`<li><a href="./pay/${intent.id}${returnQueryOf(intent)}"><b>${priceOf(intent)} · ${intent.metadata.orderNo ?? intent.id}</b>
-      <span class="tag ${toneOf(intent.status)}">${intent.status}</span>
-      <span class="soft">${timeOf(intent.created * 1000)}</span></a></li>`,
-  );
-  const list = items.length === 0 ? html`<p>None yet.</p>` : html`<ul class="cards">${items}</ul>`;
-  return layout(here, 'Payments', html`<h1>Payments</h1>${list}`);
-}
-
-function returnQueryOf({ metadata }: PaymentIntent): string {
-  return metadata.orderNo === undefined ? '' : `?${new URLSearchParams({ return_url: `/orders/${metadata.orderNo}` })}`;
-}
-
-function priceOf({ amount, currency }: PaymentIntent): string {
-  return currency === 'inr' ? formatRupees(amount) : `${amount} ${currency}`;
 }
 
 function toneOf(status: PaymentIntent['status']): string {

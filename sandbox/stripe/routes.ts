@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type Answer, json, Refusal, type Route, type SandboxRequest } from '../http.ts';
-import type { Collection, Journal } from '../journal.ts';
+import type { FaultBox } from '../control/faults.ts';
+import { json, type Route, type SandboxRequest } from '../http.ts';
+import type { KeptAnswers } from '../kept-answers.ts';
 import type { StripeBooks } from './books.ts';
 import { parseForm } from './form.ts';
 import { newId, type PaymentIntent } from './objects.ts';
@@ -30,8 +30,7 @@ const DECLINING = /declined|insufficient/i;
 const CHALLENGING = /threeDSecure|authenticationRequired/i;
 
 /** The part of api.stripe.com that the shop uses. */
-export function stripeRoutes(books: StripeBooks, journal: Journal): readonly Route[] {
-  const answers = journal.collection<KeptAnswer>('idempotency');
+export function stripeRoutes(books: StripeBooks, faults: FaultBox, answers: KeptAnswers): readonly Route[] {
   const read = (pattern: string, answer: (request: SandboxRequest) => unknown): Route => ({
     method: 'GET',
     pattern,
@@ -45,28 +44,38 @@ export function stripeRoutes(books: StripeBooks, journal: Journal): readonly Rou
     pattern,
     handler: (request) => {
       requireKey(request);
-      return once(answers, request, () => json(200, answer(request), { 'request-id': newId('req') }));
+      const key = request.headers['idempotency-key']?.toString();
+      return answers.once(key, request, KEY_REUSED, () => json(200, answer(request), { 'request-id': newId('req') }));
     },
   });
+  const refunds: Route = {
+    method: 'POST',
+    pattern: '/v1/refunds',
+    handler: (request) => {
+      requireKey(request);
+      const wanted = parse(refundSchema, request.body);
+      const key = request.headers['idempotency-key']?.toString();
+      return faults.answerRefund(books.namesOf(wanted), (status) =>
+        answers.once(key, request, KEY_REUSED, () => json(200, books.refund(wanted, status))),
+      );
+    },
+  };
   return [
     write('/v1/payment_intents', ({ body }) => books.createIntent(parse(intentSchema, body))),
     read('/v1/payment_intents', ({ query, path }) => listOf(books.intents(), query, path)),
-    read('/v1/payment_intents/:id', ({ params }) => books.intent(params.id ?? '')),
+    read('/v1/payment_intents/:id', ({ params, query }) => {
+      const intent = books.intent(params.id ?? '');
+      const isExpanded = query.get('expand[0]') === 'latest_charge' && intent.latest_charge !== null;
+      return isExpanded ? { ...intent, latest_charge: books.charge(intent.latest_charge) } : intent;
+    }),
     write('/v1/payment_intents/:id/confirm', ({ params, body }) => confirm(books, params.id ?? '', body)),
     write('/v1/payment_intents/:id/cancel', ({ params, body }) => {
       const { cancellation_reason: reason } = parseForm(body);
       return books.cancel(params.id ?? '', typeof reason === 'string' ? reason : null);
     }),
     read('/v1/charges/:id', ({ params }) => books.charge(params.id ?? '')),
-    write('/v1/refunds', ({ body }) => books.refund(parse(refundSchema, body))),
-    read('/v1/refunds', ({ query, path }) => {
-      const intentId = query.get('payment_intent');
-      return listOf(
-        books.refunds().filter((refund) => intentId === null || refund.payment_intent === intentId),
-        query,
-        path,
-      );
-    }),
+    refunds,
+    read('/v1/refunds', ({ query, path }) => listOf(books.refunds(query.get('payment_intent')), query, path)),
     read('/v1/refunds/:id', ({ params }) => books.refundOf(params.id ?? '')),
     read('/v1/events', ({ query, path }) => {
       const type = query.get('type');
@@ -98,41 +107,10 @@ function requireKey({ headers }: SandboxRequest): void {
   throw invalidRequest('Send a secret test key as bearer: sk_test_…', { status: 401 });
 }
 
-interface KeptAnswer {
-  readonly requestHash: string;
-  readonly status: number;
-  readonly body: string;
-}
-
-/** Idempotency-Key: the same request gets the same answer, also a refusal; another request is refused. */
-function once({ get, put }: Collection<KeptAnswer>, request: SandboxRequest, work: () => Answer): Answer {
-  const key = request.headers['idempotency-key']?.toString();
-  if (key === undefined) return work();
-  const requestHash = createHash('sha256').update(`${request.path}\n${request.body}`).digest('hex');
-  const kept = get(key);
-  if (kept !== undefined && kept.requestHash !== requestHash) {
-    throw invalidRequest(
-      'Keys for idempotent requests can only be used with the same parameters they were first used with.',
-      { type: 'idempotency_error' },
-    );
-  }
-  if (kept !== undefined) {
-    const headers = { 'content-type': 'application/json', 'idempotent-replayed': 'true' };
-    return { status: kept.status, headers, body: kept.body };
-  }
-  const answer = answerOf(work);
-  put(key, { requestHash, status: answer.status, body: answer.body });
-  return answer;
-}
-
-function answerOf(work: () => Answer): Answer {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Refusal) return json(error.status, error.body);
-    throw error;
-  }
-}
+const KEY_REUSED = invalidRequest(
+  'Keys for idempotent requests can only be used with the same parameters they were first used with.',
+  { type: 'idempotency_error' },
+);
 
 function parse<Schema extends z.ZodType>(schema: Schema, body: string): z.infer<Schema> {
   const result = schema.safeParse({ ...parseForm(body) });

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { type CsvError, type InfoRecord, parse } from 'csv-parse';
 import { formatOf } from '../../workers/catalog/import/columns.ts';
 import { type ImportRow, MAX_CELL } from '../../workers/catalog/import/schemas.ts';
-import { ImportFailure } from './import-failure.ts';
+import { ScriptFailure } from '../script-failure.ts';
 
 export interface FileFacts {
   readonly digest: string;
@@ -24,7 +24,7 @@ export async function factsOf(file: string): Promise<FileFacts> {
 
 /**
  * The rows of a CSV or CSV.gz, one after the other; a row that is not CSV comes as a row with a problem. Throws an
- * ImportFailure for a header that no format has. `onRead` hears how many bytes of the file have been read.
+ * ScriptFailure for a header that no format has. `onRead` hears how many bytes of the file have been read.
  */
 export async function* readListings(file: string, onRead: (bytes: number) => void): AsyncGenerator<ImportRow> {
   const broken: ImportRow[] = [];
@@ -60,10 +60,10 @@ export async function* readListings(file: string, onRead: (bytes: number) => voi
       yield row;
     }
   } catch (error) {
-    if (error instanceof ImportFailure) throw error;
-    throw new ImportFailure(`The file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof ScriptFailure) throw error;
+    throw new ScriptFailure(`The file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  if (!hasHeader) throw new ImportFailure('The file is empty.');
+  if (!hasHeader) throw new ScriptFailure('The file is empty.');
   yield* broken;
 }
 
@@ -83,7 +83,7 @@ class LineCounter {
 function readHeader(header: readonly string[]): string[] {
   const names = header.map((name) => name.trim());
   const format = formatOf(names);
-  if (!format.ok) throw new ImportFailure(`The header does not fit: ${format.reason}`);
+  if (!format.ok) throw new ScriptFailure(`The header does not fit: ${format.reason}`);
   return names;
 }
 

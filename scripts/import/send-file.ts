@@ -1,9 +1,9 @@
 import { identitiesOf } from '../../workers/catalog/import/columns.ts';
 import { type ImportRow, type ImportState, MAX_ROWS, type Rejection } from '../../workers/catalog/import/schemas.ts';
+import type { ImportApi } from './import-api.ts';
 import type { ImportOptions } from './options.ts';
 import type { Progress } from './progress.ts';
 import { factsOf, readListings } from './read-listings.ts';
-import type { StaffClient } from './staff-client.ts';
 
 export interface Outcome {
   readonly state: ImportState;
@@ -18,7 +18,7 @@ export interface Outcome {
 const MAX_BATCH_CHARACTERS = 600_000;
 
 /** Sends what the shop does not have of a file yet, batch by batch; the next one is read while one is under way. */
-export async function sendFile(client: StaffClient, options: ImportOptions, progress: Progress): Promise<Outcome> {
+export async function sendFile(client: ImportApi, options: ImportOptions, progress: Progress): Promise<Outcome> {
   const startedAt = Date.now();
   const facts = await factsOf(options.file);
   const { isDryRun, sellerSlug, defaultStock } = options;
@@ -42,7 +42,7 @@ export async function sendFile(client: StaffClient, options: ImportOptions, prog
 class Run {
   rows = 0;
   private readonly rejections: Rejection[] = [];
-  private readonly client: StaffClient;
+  private readonly client: ImportApi;
   private readonly state: ImportState;
   private readonly progress: Progress;
   /** Lines of the accepted rows, by what tells rows apart. The shop sees one batch only, and nothing in a dry run. */
@@ -51,7 +51,7 @@ class Run {
   private lastLine: number;
   private underWay: Promise<void> = Promise.resolve();
 
-  constructor(client: StaffClient, state: ImportState, progress: Progress) {
+  constructor(client: ImportApi, state: ImportState, progress: Progress) {
     this.client = client;
     this.state = state;
     this.progress = progress;

@@ -16,7 +16,7 @@ test.each([
 const parcel = { sellerName: 'S', status: 'pending', promisedOn: '2026-11-27', lines: [] };
 const waiting = { status: 'payment_pending', fulfilments: [{ ...parcel, invoice: null }] } as unknown as Order;
 const paid = { ...waiting, status: 'paid' };
-const invoiced = { ...paid, fulfilments: [{ ...parcel, invoice: { invoiceNo: 'A', url: '/a' } }] } as Order;
+const invoiced = { ...paid, fulfilments: [{ ...parcel, invoice: { invoiceNo: 'A', url: '/a' } }] } as unknown as Order;
 const at = (query: string) => new URL(`http://shop.test/orders/HT1${query}`);
 
 test('looks again until the payment is confirmed and the invoices are there', () => {

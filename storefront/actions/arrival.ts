@@ -29,5 +29,10 @@ export function nextLook(order: Order, arrival: Arrival, url: URL): Look | null 
 function isAwaited({ status, fulfilments }: Order, arrival: Arrival): boolean {
   if (arrival !== 'placed' && arrival !== 'paid') return false;
   if (status === 'payment_pending') return arrival === 'paid';
-  return (status === 'paid' || status === 'confirmed') && fulfilments.some((parcel) => parcel.invoice === null);
+  return (status === 'paid' || status === 'confirmed') && fulfilments.some(isInvoiceAwaited);
+}
+
+/** A parcel of which nothing is left may have none. */
+function isInvoiceAwaited({ invoice, status }: Order['fulfilments'][number]): boolean {
+  return invoice === null && status !== 'cancelled';
 }

@@ -5,11 +5,14 @@ import {
   type CheckoutPreview,
   checkoutSchema,
   idempotencyKeySchema,
-  type PaymentMethod,
+  type PlacedOrder,
   pincodeSchema,
 } from '../../workers/checkout/schemas.ts';
 import type { Context } from '../../workers/context.ts';
+import type { PaymentMethod } from '../../workers/domain/payment.ts';
 import { AppError } from '../../workers/http/problem.ts';
+import type { GatewayName } from '../../workers/payments/gateway.ts';
+import { gatewaysOf } from '../../workers/payments/gateways.ts';
 import { t } from '../i18n/t.ts';
 import { type FieldErrors, fieldErrorsOf, whatIsWrong } from './field-errors.ts';
 import { leaveFlash } from './flash.ts';
@@ -34,8 +37,10 @@ export interface CheckoutForm {
   readonly hitch: AppError | null;
   /** The pincode is new since the shopper last saw dates and totals: they are shown before anything is ordered. */
   readonly hasMoved: boolean;
-  /** The same cart for each way to pay; `destination` is null until the pincode is known. */
-  readonly previews: Readonly<Record<PaymentMethod, CheckoutPreview>>;
+  /** The gateways of the shop, the one to propose first. */
+  readonly online: readonly GatewayName[];
+  /** The same cart, paid online and in cash; `destination` is null until the pincode is known. */
+  readonly previews: Readonly<Record<'online' | 'cod', CheckoutPreview>>;
   readonly idempotencyKey: string;
 }
 
@@ -78,20 +83,26 @@ async function submit(ctx: Context, form: URLSearchParams, { values }: Typed): P
   const input = checkoutSchema.safeParse({
     ...contactOf(values),
     paymentMethod: values.paymentMethod,
-    expectedGrandPaise: numberOf(form.get(`seenGrandPaise.${values.paymentMethod}`)),
+    expectedGrandPaise: numberOf(form.get(`seenGrandPaise.${values.paymentMethod === 'cod' ? 'cod' : 'online'}`)),
   });
   if (!input.success) return { errors: fieldErrorsOf(input.error), hitch: null };
   const key = idempotencyKeySchema.safeParse(form.get('idempotencyKey'));
   if (!key.success) return NOTHING_WRONG;
   try {
     const order = await placeOrder(ctx, input.data, key.data);
-    return seeOther(order.payUrl ?? `/orders/${order.orderNo}?placed=1`);
+    return seeOther(nextPage(order, input.data.paymentMethod));
   } catch (error) {
     const { errors, problem } = whatIsWrong(error);
     const hitch = problem === null || !(error instanceof AppError) ? null : error;
     // The first request is still running: the next try must ask for its answer, not order again.
     return { errors, hitch, keepsKey: hitch?.code === 'request_in_progress' };
   }
+}
+
+/** Razorpay has several ways to choose from; Stripe has its own form. */
+function nextPage({ orderNo, payUrl }: PlacedOrder, paymentMethod: PaymentMethod): string {
+  if (payUrl === null) return `/orders/${orderNo}?placed=1`;
+  return paymentMethod === 'stripe' ? `${payUrl}?with=stripe:card` : payUrl;
 }
 
 async function formOf(
@@ -103,30 +114,31 @@ async function formOf(
   const { ctx } = page.locals;
   const pincode = pincodeSchema.safeParse(values['address.pincode']).data;
   const seen = await previewsFor(ctx, pincode);
-  const { cart, destination } = seen.previews.stripe;
+  const { cart, destination } = seen.previews.online;
   if (!cart.canCheckout) {
     if (cart.lines.length > 0) leaveFlash(page.cookies, 'warn', hitch?.message ?? t('cart.blocked'));
     return seeOther('/cart');
   }
+  const online = onlineOf(ctx.env);
   const unserved: FieldErrors =
     destination !== null && !destination.isServiceable
       ? { 'address.pincode': t('checkout.notServiceable', { pincode: destination.pincode }) }
       : {};
   return {
-    values: { ...values, paymentMethod: methodOf(values.paymentMethod, seen.previews) },
+    values: { ...values, paymentMethod: methodOf(values.paymentMethod, seen.previews, online) },
     errors: { ...unserved, ...seen.errors, ...errors },
-    ...{ hitch, hasMoved, previews: seen.previews, idempotencyKey },
+    ...{ hitch, hasMoved, online, previews: seen.previews, idempotencyKey },
   };
 }
 
 /** What each way to pay would cost. A pincode that does not exist is an error of its field, not of the page. */
 async function previewsFor(ctx: Context, pincode: string | undefined) {
   const both = async (to: string | undefined) => {
-    const [stripe, cod] = await Promise.all([
-      previewCheckout(ctx, { pincode: to, paymentMethod: 'stripe' }),
+    const [online, cod] = await Promise.all([
+      previewCheckout(ctx, { pincode: to }),
       previewCheckout(ctx, { pincode: to, paymentMethod: 'cod' }),
     ]);
-    return { stripe, cod };
+    return { online, cod };
   };
   try {
     return { previews: await both(pincode), errors: {} as FieldErrors };
@@ -137,9 +149,15 @@ async function previewsFor(ctx: Context, pincode: string | undefined) {
   }
 }
 
-/** Cash stays chosen only where it is possible. */
-function methodOf(chosen: string, previews: CheckoutForm['previews']): PaymentMethod {
-  return chosen === 'cod' && previews.cod.codRefusal === null ? 'cod' : 'stripe';
+/** UPI is how most people pay: the gateway that has it comes first. */
+function onlineOf(env: Env): readonly GatewayName[] {
+  return gatewaysOf(env).toSorted((one, other) => Number(other === 'razorpay') - Number(one === 'razorpay'));
+}
+
+/** What was chosen stays chosen while it can be had. */
+function methodOf(chosen: string, previews: CheckoutForm['previews'], online: readonly GatewayName[]): PaymentMethod {
+  if (chosen === 'cod' && previews.cod.codRefusal === null) return 'cod';
+  return online.find((gateway) => gateway === chosen) ?? online[0] ?? 'cod';
 }
 
 function contactOf(values: CheckoutForm['values']) {
@@ -171,6 +189,6 @@ function blank(): Record<CheckoutField, string> {
     'address.line': '',
     'address.landmark': '',
     'address.pincode': '',
-    paymentMethod: 'stripe',
+    paymentMethod: '',
   };
 }

@@ -6,6 +6,7 @@ import { sellers } from '../../workers/db/schema/catalog.ts';
 import { fulfilments, orderLines, orders } from '../../workers/db/schema/orders.ts';
 import { COD_FEE_PAISE, SHIPPING } from '../../workers/domain/delivery.ts';
 import type { OrderStatus } from '../../workers/domain/order.ts';
+import type { PaymentMethod } from '../../workers/domain/payment.ts';
 import { quote } from '../../workers/domain/price.ts';
 import { givenContext } from './context.ts';
 
@@ -34,7 +35,7 @@ export async function givenSupplier(digits: string, stateCode = '29'): Promise<G
 export interface GivenPlacedOrder {
   readonly status?: OrderStatus;
   readonly ownerKey?: OwnerKey;
-  readonly paymentMethod?: 'stripe' | 'cod';
+  readonly paymentMethod?: PaymentMethod;
   readonly email?: string;
   readonly title?: string;
   readonly linesPerSeller?: number;

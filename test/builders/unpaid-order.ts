@@ -1,31 +1,45 @@
 import { eq } from 'drizzle-orm';
 import { placeOrder } from '../../workers/checkout/place-order.ts';
-import { orders, payments } from '../../workers/db/schema/orders.ts';
+import { orders } from '../../workers/db/schema/orders.ts';
+import { payments, refunds } from '../../workers/db/schema/payments.ts';
+import type { GatewayName } from '../../workers/payments/gateway.ts';
 import { startPayment } from '../../workers/payments/start-payment.ts';
 import { givenPincode, givenProduct } from './catalog.ts';
 import { givenContext } from './context.ts';
 import { givenGateway } from './gateway.ts';
 import { checkoutOf, givenKey, givenShopper } from './shopper.ts';
 
-const PRICE_PAISE = 99_900;
+export interface GivenUnpaidOrder {
+  readonly stock?: number;
+  readonly quantity?: number;
+  readonly isStarted?: boolean;
+  readonly gateway?: GatewayName;
+  readonly pricePaise?: number;
+}
 
 /** An order that waits for its money, of a product of its own, with its pieces held and its payment started. */
-export async function givenUnpaidOrder({ stock = 5, quantity = 1, isStarted = true } = {}) {
+export async function givenUnpaidOrder({
+  stock = 5,
+  quantity = 1,
+  isStarted = true,
+  gateway: name = 'stripe',
+  pricePaise = 99_900,
+}: GivenUnpaidOrder = {}) {
   await givenPincode('560001');
-  const { sku } = await givenProduct({ pricePaise: PRICE_PAISE, mrpPaise: 149_900, stock });
+  const { sku } = await givenProduct({ pricePaise, mrpPaise: 149_900, stock });
   const shopper = await givenShopper({ sku, quantity });
-  const checkout = checkoutOf(quantity * PRICE_PAISE, { paymentMethod: 'stripe' });
+  const checkout = checkoutOf(quantity * pricePaise, { paymentMethod: name });
   const { orderNo, totals } = await placeOrder(shopper, checkout, givenKey());
-  const { gateway, asked, refunds, known } = givenGateway();
-  const gatewayRef = isStarted ? (await startPayment(shopper, orderNo, gateway)).gatewayRef : '';
+  const fake = givenGateway(name);
+  const gatewayRef = isStarted ? (await startPayment(shopper, orderNo, {}, fake.gateway)).gatewayRef : '';
   const { db } = givenContext();
   const [order] = await db.select({ id: orders.id }).from(orders).where(eq(orders.orderNo, orderNo));
   const orderId = order?.id ?? '';
-  const paymentId = `pay_${orderId.slice('ord_'.length)}` as const;
+  const paymentId = `pay_${orderId.slice('ord_'.length)}_${name}` as const;
   const payment = async () => (await db.select().from(payments).where(eq(payments.id, paymentId)))[0];
+  const refundsOf = async () => await db.select().from(refunds).where(eq(refunds.orderId, orderId));
   const status = async () =>
     (await db.select({ status: orders.status }).from(orders).where(eq(orders.id, orderId)))[0]?.status;
-  const fake = { gateway, asked, refunds, known };
   return {
     shopper,
     sku,
@@ -35,6 +49,7 @@ export async function givenUnpaidOrder({ stock = 5, quantity = 1, isStarted = tr
     gatewayRef,
     amountPaise: totals.grandPaise,
     payment,
+    refunds: refundsOf,
     status,
     fake,
   };

@@ -1,6 +1,14 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { buyNow, expectInvoice, expectOrderPlaced, fillAddress, newShopper, openAnyProduct } from './shopping.ts';
+import {
+  buyNow,
+  chooseToPayOnline,
+  expectInvoice,
+  expectOrderPlaced,
+  fillAddress,
+  newShopper,
+  openAnyProduct,
+} from './shopping.ts';
 
 /** Names each rule and the first place that breaks it: a failing run tells what to mend. */
 async function expectAccessible(page: Page): Promise<void> {
@@ -59,13 +67,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto('/orders');
       await expectAccessible(page);
     });
+
+    test('paying and cancelling', async ({ page }) => {
+      test.slow();
+      await openAnyProduct(page, colorScheme === 'light' ? 17 : 18);
+      await buyNow(page);
+      await fillAddress(page, newShopper());
+      await chooseToPayOnline(page);
+      await expectAccessible(page);
+      const order = new URL(page.url()).pathname.replace(/\/pay$/, '');
+      for (const place of [order, `${order}/cancel`]) {
+        await page.goto(place);
+        await expectAccessible(page);
+      }
+      await page.goto(`${order}/pay?with=stripe:card`);
+      await page.getByRole('button', { name: /success/ }).click();
+      await expectOrderPlaced(page);
+      await page.goto(order);
+      await page.getByRole('link', { name: 'Cancel the order' }).click();
+      await expect(page.getByText('This will be cancelled')).toBeVisible();
+      await expectAccessible(page);
+      await page.getByRole('button', { name: 'Cancel the order' }).click();
+      await expect(page.getByRole('heading', { name: 'Refunds' })).toBeVisible();
+      await expectAccessible(page);
+    });
   });
 }
 
 test('nothing is wider than a phone', async ({ page }) => {
   await openAnyProduct(page, 10);
   await buyNow(page);
-  for (const path of ['/', '/search?q=cotton', '/cart', '/checkout', '/login', '/orders']) {
+  await fillAddress(page, newShopper());
+  await chooseToPayOnline(page);
+  const order = new URL(page.url()).pathname.replace(/\/pay$/, '');
+  const ofOrder = [order, `${order}/pay`, `${order}/cancel`];
+  for (const path of ['/', '/search?q=cotton', '/cart', '/checkout', '/login', '/orders', ...ofOrder]) {
     await page.goto(path);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

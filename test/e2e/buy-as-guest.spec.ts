@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
   browseToProduct,
+  chooseWay,
   expectInvoice,
   expectMail,
   expectOrderPlaced,
@@ -44,6 +45,7 @@ for (const javaScriptEnabled of [false, true]) {
       await payInSandbox(page, /Decline/);
       await expect(page.getByText('The payment did not work')).toBeVisible();
       await page.getByRole('link', { name: /^Pay ₹/ }).click();
+      await chooseWay(page, /Card, by Stripe/);
       await page.getByRole('button', { name: /success/ }).click();
       await expectOrderPlaced(page);
     });

@@ -43,7 +43,7 @@ test('a total that has changed is shown with both amounts, and nothing is ordere
   });
   const origin = new URL(page.url()).origin;
   const answer = await page.request.post('/checkout', {
-    form: { ...form, 'seenGrandPaise.stripe': '100' },
+    form: { ...form, 'seenGrandPaise.online': '100' },
     headers: { origin },
     maxRedirects: 0,
   });
@@ -56,7 +56,7 @@ test('an unpaid order can be cancelled from the checkout, and the cart ordered a
   await buyNow(page);
   await fillAddress(page, newShopper());
   await page.getByRole('button', { name: /^Pay ₹/ }).click();
-  await expect(page).toHaveURL(/\/sandbox\/pay\//);
+  await expect(page).toHaveURL(/\/orders\/HT\w+\/pay(#payment)?$/);
 
   await page.goto('/checkout');
   await fillAddress(page, newShopper());
@@ -66,7 +66,7 @@ test('an unpaid order can be cancelled from the checkout, and the cart ordered a
   await expect(page.getByText('The order is cancelled.')).toBeVisible();
   await fillAddress(page, newShopper());
   await page.getByRole('button', { name: /^Pay ₹/ }).click();
-  await expect(page).toHaveURL(/\/sandbox\/pay\//);
+  await expect(page).toHaveURL(/\/orders\/HT\w+\/pay(#payment)?$/);
 });
 
 test('the same form sent twice is one order', async ({ page }) => {

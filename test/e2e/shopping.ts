@@ -60,11 +60,25 @@ export async function fillAddress(page: Page, { email, name }: Shopper, pincode 
   await expect(page.getByText(/Arrives by/).first()).toBeVisible();
 }
 
-/** The sandbox's page, where a person picks how the payment ends. */
+/** By card, at the sandbox's page of Stripe, where a person picks how the payment ends. */
 export async function payInSandbox(page: Page, outcome: RegExp): Promise<void> {
+  await page.getByRole('radio', { name: /Card, by Stripe/ }).check();
   await page.getByRole('button', { name: /^Pay ₹/ }).click();
   await expect(page).toHaveURL(/\/sandbox\/pay\//);
   await page.getByRole('button', { name: outcome }).click();
+}
+
+/** From the checkout to the page with the ways to pay. */
+export async function chooseToPayOnline(page: Page): Promise<void> {
+  await page.getByRole('radio', { name: /UPI, card or net banking/ }).check();
+  await page.getByRole('button', { name: /^Pay ₹/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Payment' })).toBeVisible();
+}
+
+/** One of the ways to pay an order that waits. */
+export async function chooseWay(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('radio', { name }).check();
+  await page.getByRole('button', { name: 'Continue' }).click();
 }
 
 /** Waits for the confirmation; the page looks again by itself until the gateway's word is there. */

@@ -22,14 +22,18 @@ export interface Sellable {
   readonly hsn: string;
   readonly gstRule: GstRule;
   readonly handlingDays: number;
+  /** By listing and category. */
   readonly isCodAllowed: boolean;
+  readonly isSellerCodAllowed: boolean;
+  readonly stockShards: number;
   /** Listing, product and seller are all active. */
   readonly isActive: boolean;
   /** By the projection: a page may say so, only the stock object decides. */
   readonly available: number;
 }
 
-interface Row extends Omit<Sellable, 'variantLabel' | 'origin' | 'gstRule' | 'isCodAllowed' | 'isActive'> {
+interface Row
+  extends Omit<Sellable, 'variantLabel' | 'origin' | 'gstRule' | 'isCodAllowed' | 'isSellerCodAllowed' | 'isActive'> {
   readonly attributes: string;
   readonly pincode: string;
   readonly latitude: number | null;
@@ -37,6 +41,7 @@ interface Row extends Omit<Sellable, 'variantLabel' | 'origin' | 'gstRule' | 'is
   readonly originStateCode: string | null;
   readonly gstRule: string;
   readonly isCodAllowed: number;
+  readonly isSellerCodAllowed: number;
   readonly isActive: number;
 }
 
@@ -47,7 +52,8 @@ export function selectSellables(ctx: Context, skus: readonly string[]) {
       c.path AS categoryPath, l.seller_id AS sellerId, s.name AS sellerName, s.state_code AS sellerStateCode,
       s.pincode, o.latitude, o.longitude, o.state_code AS originStateCode,
       l.mrp_paise AS mrpPaise, l.price_paise AS pricePaise, l.hsn, l.handling_days AS handlingDays,
-      l.is_cod_allowed AND c.is_cod_allowed AS isCodAllowed,
+      l.is_cod_allowed AND c.is_cod_allowed AS isCodAllowed, s.is_cod_allowed AS isSellerCodAllowed,
+      l.stock_shards AS stockShards,
       l.status = 'active' AND p.status = 'active' AND s.status = 'active' AS isActive,
       COALESCE(k.on_hand - k.reserved, 0) AS available,
       (SELECT rule FROM gst_rates WHERE code = l.gst_code AND valid_from_at <= ${ctx.now}
@@ -80,6 +86,7 @@ function sellableOf({ attributes, pincode, latitude, longitude, originStateCode,
     origin: hasOrigin ? { pincode, latitude, longitude, stateCode: originStateCode } : null,
     gstRule: JSON.parse(row.gstRule) as GstRule,
     isCodAllowed: row.isCodAllowed === 1,
+    isSellerCodAllowed: row.isSellerCodAllowed === 1,
     isActive: row.isActive === 1,
   };
 }

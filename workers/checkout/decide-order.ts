@@ -1,10 +1,11 @@
 import type { Sellable } from '../cart/queries.ts';
 import { quoteInputOf } from '../cart/quote-cart.ts';
 import type { Destination } from '../delivery/queries.ts';
-import { COD_LIMIT_PAISE } from '../domain/delivery.ts';
+import { type CodRefusal, codRefusal } from '../domain/cod.ts';
 import { type Quote, type QuoteInput, quote } from '../domain/price.ts';
 import { AppError } from '../http/problem.ts';
 import type { CartContents } from '../objects/cart-object.ts';
+import type { CodStanding } from './cod-standing.ts';
 import type { CheckoutInput } from './schemas.ts';
 
 export interface OrderableLine {
@@ -28,6 +29,7 @@ export function decideOrder(
   cart: CartContents,
   listings: ReadonlyMap<string, Sellable>,
   destination: Destination,
+  standing: CodStanding,
   input: Pick<CheckoutInput, 'paymentMethod' | 'expectedGrandPaise'>,
 ): OrderDecision {
   const lines = orderableLines(cart, listings);
@@ -35,20 +37,25 @@ export function decideOrder(
   const quoteInput = quoteInputOf(lines, { deliveryStateCode: destination.stateCode, isCod });
   const decided = quote(quoteInput);
   requireServiceable(destination);
-  if (isCod) requireCod(codRefusal(lines, destination, decided.totals.grandPaise));
+  if (isCod) requireCod(cashRefusal(lines, destination, standing, decided.totals.grandPaise));
   requireSeenPrices(lines, decided, input.expectedGrandPaise);
   return { lines, destination, quoteInput, quote: decided };
 }
 
-/** Why cash on delivery is not possible; null when it is. */
-export function codRefusal(
-  lines: readonly OrderableLine[],
-  destination: Destination,
+/** Why cash on delivery is not possible for these lines, there, for this shopper; null when it is. */
+export function cashRefusal(
+  lines: readonly Pick<OrderableLine, 'listing'>[],
+  destination: Pick<Destination, 'isCodAllowed'>,
+  standing: CodStanding,
   grandPaise: number,
-): 'pincode' | 'value' | 'item' | null {
-  if (!destination.isCodAllowed) return 'pincode';
-  if (grandPaise > COD_LIMIT_PAISE) return 'value';
-  return lines.every((line) => line.listing.isCodAllowed) ? null : 'item';
+): CodRefusal | null {
+  return codRefusal(standing, {
+    grandPaise,
+    isPincodeAllowed: destination.isCodAllowed,
+    areItemsAllowed: lines.every(({ listing }) => listing.isCodAllowed),
+    areSellersAllowed: lines.every(({ listing }) => listing.isSellerCodAllowed),
+    refusedParcels: standing.refusedParcels,
+  });
 }
 
 function orderableLines(cart: CartContents, listings: ReadonlyMap<string, Sellable>): OrderableLine[] {
@@ -69,16 +76,19 @@ function requireServiceable(destination: Destination): void {
   throw new AppError('not_serviceable', message, { errors: [{ field: 'address.pincode', message }] });
 }
 
-const COD_REFUSALS = {
+const COD_REFUSALS: Readonly<Record<CodRefusal, string>> = {
   pincode: 'Cash on delivery is not offered at this pincode.',
   value: 'This order is too large for cash on delivery.',
   item: 'One of the items cannot be paid on delivery.',
-} as const;
+  seller: 'One of the sellers does not take cash on delivery.',
+  history: 'Too many parcels came back unopened: please pay online this time.',
+};
 
-function requireCod(refusal: keyof typeof COD_REFUSALS | null): void {
+/** Throws `cod_not_allowed` with the reason; `field` names where cash was chosen. */
+export function requireCod(refusal: CodRefusal | null, field = 'paymentMethod'): void {
   if (refusal === null) return;
   const message = COD_REFUSALS[refusal];
-  throw new AppError('cod_not_allowed', message, { reason: refusal, errors: [{ field: 'paymentMethod', message }] });
+  throw new AppError('cod_not_allowed', message, { reason: refusal, errors: [{ field, message }] });
 }
 
 function requireSeenPrices(lines: readonly OrderableLine[], decided: Quote, expectedGrandPaise: number): void {

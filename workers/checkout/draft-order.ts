@@ -37,7 +37,10 @@ export function draftOrder(ctx: Context, { owner, cartVersion, input, decision }
     dueAt: ctx.now,
   };
   const parcels = parcelsOf(ctx, orderId, decision);
-  return { order, fulfilments: [...parcels.values()], lines: linesOf(ctx, orderId, decision, parcels) };
+  const held = decision.lines.map(({ listing: { sku, title, stockShards }, quantity }) => {
+    return { sku, title, quantity, stockShards };
+  });
+  return { order, fulfilments: [...parcels.values()], lines: linesOf(ctx, orderId, decision, parcels), held };
 }
 
 /** For one batch with the idempotency row. */

@@ -1,12 +1,14 @@
-import { findSellables } from '../cart/queries.ts';
+import { selectSellables, sellablesOf } from '../cart/queries.ts';
 import { quoteInputOf } from '../cart/quote-cart.ts';
 import { presentCart } from '../cart/read-cart.ts';
 import { type Context, requireOwner } from '../context.ts';
 import { promiseFor, requireDestination, selectDestination } from '../delivery/queries.ts';
 import { STATES } from '../domain/gst.ts';
+import type { PaymentMethod } from '../domain/payment.ts';
 import { quote } from '../domain/price.ts';
-import { codRefusal } from './decide-order.ts';
-import type { CheckoutPreview, PaymentMethod } from './schemas.ts';
+import { selectCodStanding, standingOf } from './cod-standing.ts';
+import { cashRefusal } from './decide-order.ts';
+import type { CheckoutPreview } from './schemas.ts';
 
 export interface PreviewInput {
   readonly pincode?: string | undefined;
@@ -18,23 +20,27 @@ export async function previewCheckout(
   ctx: Context,
   { pincode, paymentMethod }: PreviewInput,
 ): Promise<CheckoutPreview> {
-  const contents = await ctx.env.CART.getByName(requireOwner(ctx)).read();
-  const listings = await findSellables(
-    ctx,
-    contents.entries.map((entry) => entry.sku),
-  );
+  const owner = requireOwner(ctx);
+  const contents = await ctx.env.CART.getByName(owner).read();
+  const skus = contents.entries.map((entry) => entry.sku);
+  const [rows, standings, destinations] = await ctx.db.batch([
+    selectSellables(ctx, skus),
+    selectCodStanding(ctx, { owner, phone: null }),
+    selectDestination(ctx, pincode ?? ''),
+  ]);
+  const listings = sellablesOf(rows);
   const lines = contents.entries.flatMap((entry) => {
     const listing = listings.get(entry.sku);
     return listing?.isActive ? [{ listing, quantity: entry.quantity, seenPricePaise: entry.seenPricePaise }] : [];
   });
-  const destination = pincode === undefined ? null : requireDestination(await selectDestination(ctx, pincode), pincode);
+  const destination = pincode === undefined ? null : requireDestination(destinations, pincode);
   const { totals } = quote(
     quoteInputOf(lines, { deliveryStateCode: destination?.stateCode ?? null, isCod: paymentMethod === 'cod' }),
   );
   return {
     cart: presentCart(contents, listings),
     totals,
-    codRefusal: destination === null ? null : codRefusal(lines, destination, totals.grandPaise),
+    codRefusal: destination === null ? null : cashRefusal(lines, destination, standingOf(standings), totals.grandPaise),
     destination:
       destination === null
         ? null

@@ -1,14 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { body, createRouter, json, problems } from '../http/openapi.ts';
+import { orderNoSchema } from '../orders/schemas.ts';
+import { listPaymentMethods } from './list-payment-methods.ts';
 import { placeOrder } from './place-order.ts';
 import { previewCheckout } from './preview-checkout.ts';
 import {
+  cashChoiceSchema,
   checkoutPreviewSchema,
   checkoutSchema,
   idempotencyKeySchema,
+  paymentMethodsSchema,
   placedOrderSchema,
   previewQuerySchema,
 } from './schemas.ts';
+import { switchToCash } from './switch-to-cash.ts';
 
 export const checkoutRoutes = createRouter();
 
@@ -36,5 +41,33 @@ checkoutRoutes.openapi(
   async (c) => {
     const order = await placeOrder(c.get('ctx'), c.req.valid('json'), c.req.valid('header')['idempotency-key']);
     return c.json(order, 201);
+  },
+);
+
+checkoutRoutes.openapi(
+  createRoute({
+    method: 'get',
+    path: '/orders/{orderNo}/payment-methods',
+    tags: ['Checkout'],
+    summary: 'How one of your orders can be paid while it waits',
+    request: { params: z.object({ orderNo: orderNoSchema }) },
+    responses: { 200: json(paymentMethodsSchema, 'Gateways and cash'), ...problems(404, 409, 422) },
+  }),
+  async (c) => c.json(await listPaymentMethods(c.get('ctx'), c.req.valid('param').orderNo), 200),
+);
+
+checkoutRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/orders/{orderNo}/payment-method',
+    tags: ['Checkout'],
+    summary: 'Pay one of your orders on delivery instead',
+    description: 'Repeats answer the same. Money that a gateway captures afterwards is given back.',
+    request: { params: z.object({ orderNo: orderNoSchema }), body: body(cashChoiceSchema) },
+    responses: { 200: json(placedOrderSchema, 'The order, now certain'), ...problems(404, 409, 422) },
+  }),
+  async (c) => {
+    const { expectedGrandPaise } = c.req.valid('json');
+    return c.json(await switchToCash(c.get('ctx'), c.req.valid('param').orderNo, expectedGrandPaise), 200);
   },
 );

@@ -1,5 +1,9 @@
 import { z } from '@hono/zod-openapi';
 import { cartSchema, totalsSchema } from '../cart/schemas.ts';
+import { COD_REFUSALS } from '../domain/cod.ts';
+import { PAYMENT_METHODS } from '../domain/payment.ts';
+import { GATEWAY_NAMES } from '../payments/gateway.ts';
+import { PAYMENT_METHOD_KINDS } from '../payments/methods.ts';
 
 export const pincodeSchema = z.string().regex(/^[1-9]\d{5}$/, 'six digits');
 
@@ -20,8 +24,6 @@ export const addressSchema = z
   })
   .openapi('Address');
 
-export const PAYMENT_METHODS = ['stripe', 'cod'] as const;
-
 export const checkoutSchema = z
   .strictObject({
     email: z.email('an e-mail address').max(200),
@@ -41,6 +43,29 @@ export const placedOrderSchema = z
     payUrl: z.string().nullable(),
   })
   .openapi('PlacedOrder');
+
+export const paymentMethodsSchema = z
+  .object({
+    /** What the order costs when it is paid online. */
+    grandPaise: z.number().int(),
+    online: z.array(z.object({ gateway: z.enum(GATEWAY_NAMES), method: z.enum(PAYMENT_METHOD_KINDS) })),
+    cash: z.object({
+      /** Null when the order can be paid on delivery. */
+      refusal: z.enum(COD_REFUSALS).nullable(),
+      /** In `grandPaise`, which is what the courier would collect. */
+      feePaise: z.number().int(),
+      grandPaise: z.number().int(),
+    }),
+  })
+  .openapi('PaymentMethods');
+
+export const cashChoiceSchema = z
+  .strictObject({
+    method: z.literal('cod'),
+    /** What the shopper saw, the fee for cash included; another total is answered with 409 `price_changed`. */
+    expectedGrandPaise: z.number().int().min(0),
+  })
+  .openapi('CashChoice');
 
 export const deliverySchema = z
   .object({
@@ -66,7 +91,7 @@ export const checkoutPreviewSchema = z
     /** With the address and the payment that were asked for. */
     totals: totalsSchema,
     /** Null when cash on delivery is possible, or no pincode was given. */
-    codRefusal: z.enum(['pincode', 'value', 'item']).nullable(),
+    codRefusal: z.enum(COD_REFUSALS).nullable(),
     destination: z
       .object({ pincode: z.string(), district: z.string(), state: z.string(), isServiceable: z.boolean() })
       .nullable(),
@@ -81,7 +106,7 @@ export const idempotencyKeySchema = z
   .max(100)
   .regex(/^[\x21-\x7e]+$/, 'printable ASCII');
 
-export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+export type PaymentMethods = z.infer<typeof paymentMethodsSchema>;
 export type CheckoutPreview = z.infer<typeof checkoutPreviewSchema>;
 export type CheckoutInput = z.infer<typeof checkoutSchema>;
 export type PlacedOrder = z.infer<typeof placedOrderSchema>;

@@ -14,8 +14,6 @@ export const TRANSIT_DAYS: Readonly<Record<Zone, number>> = { local: 1, regional
 /** Shipping of one seller's part of an order, free from a value. */
 export const SHIPPING = { feePaise: 4_000, freeFromPaise: 50_000 } as const;
 export const COD_FEE_PAISE = 2_000;
-/** Above this value a parcel is not handed over against cash. */
-export const COD_LIMIT_PAISE = 5_000_000;
 
 /** North-east, Jammu and Kashmir, Ladakh and the islands: carriers fly there or take a week. */
 const REMOTE_STATES = new Set(['01', '11', '12', '13', '14', '15', '16', '17', '31', '35', '38']);

@@ -6,7 +6,12 @@ export type DomainEvent =
   | { readonly type: 'order.expired'; readonly orderId: string }
   | { readonly type: 'order.cancelled'; readonly orderId: string }
   | { readonly type: 'order.invoiced'; readonly orderId: string }
-  | { readonly type: 'payment.refund_due'; readonly paymentId: string }
+  | { readonly type: 'order.lines_cancelled'; readonly orderId: string; readonly cancellationId: string }
+  | { readonly type: 'refund.due'; readonly refundId: string }
+  | { readonly type: 'parcel.shipped'; readonly orderId: string; readonly fulfilmentId: string }
+  | { readonly type: 'parcel.delivered'; readonly orderId: string; readonly fulfilmentId: string }
+  | { readonly type: 'parcel.came_back'; readonly orderId: string; readonly fulfilmentId: string }
+  | { readonly type: 'stock.counted'; readonly sku: string; readonly onHand: number; readonly ref: string }
   | { readonly type: 'product.changed'; readonly productId: string };
 
 /** A stock object tells D1 what happened: entries with their place in the ledger, and the level after the last. */

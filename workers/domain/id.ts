@@ -1,8 +1,12 @@
 /** One id per record: prefix + ULID, typed per kind. They carry no meaning beyond their kind. */
 export const ID_PREFIXES = {
   address: 'adr',
+  audit: 'aud',
   brand: 'brd',
+  cancellation: 'ccl',
   category: 'cat',
+  creditNote: 'crn',
+  deadLetter: 'ddl',
   event: 'evt',
   fulfilment: 'ful',
   guest: 'gst',

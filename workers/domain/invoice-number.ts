@@ -1,4 +1,4 @@
-/** Serial numbers of tax invoices: rule 46(b) of the CGST Rules, 2017. */
+/** Serial numbers of tax invoices and credit notes: rules 46(b) and 53(1A) of the CGST Rules, 2017. */
 
 const IST_OFFSET_MS = 5.5 * 3_600_000;
 
@@ -12,6 +12,11 @@ export function financialYearOf(at: number): string {
 /** What precedes the serial in every number of a year. */
 export function invoiceSeries(financialYear: string): string {
   return `HT-${financialYear}-`;
+}
+
+/** Credit notes have a series of their own: 'CN-2627-000001'. */
+export function creditNoteSeries(financialYear: string): string {
+  return `CN-${financialYear}-`;
 }
 
 /** Serials are padded to this width; larger ones grow to the left. */

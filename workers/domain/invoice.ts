@@ -1,6 +1,7 @@
 import { amountInWords } from './amount-in-words.ts';
 import { STATES, type Supply, supplyBetween, type TaxContained } from './gst.ts';
 import { type Paise, paise, sum } from './money.ts';
+import type { PaymentMethod } from './payment.ts';
 
 /**
  * What a tax invoice says: rule 46 of the CGST Rules, 2017. One invoice per seller's fulfilment; every number comes
@@ -19,7 +20,7 @@ export interface InvoiceInput {
   readonly order: {
     readonly orderNo: string;
     readonly createdAt: number;
-    readonly paymentMethod: 'stripe' | 'cod';
+    readonly paymentMethod: PaymentMethod;
     readonly address: {
       readonly name: string;
       readonly line: string;
@@ -91,7 +92,7 @@ export interface InvoiceRate extends TaxContained {
 export interface InvoiceModel {
   readonly orderNo: string;
   readonly orderedAt: number;
-  readonly paymentMethod: 'stripe' | 'cod';
+  readonly paymentMethod: PaymentMethod;
   readonly supplier: InvoiceParty & { readonly gstin: string };
   readonly buyer: InvoiceParty;
   /** Rule 46(n), with the GST code of the state. */

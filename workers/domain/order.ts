@@ -1,17 +1,7 @@
-/** The life of an order, as data. What the buyer sees is derived from the order and its fulfilments. */
+import type { Machine } from './machine.ts';
 
-export type OrderStatus =
-  | 'created'
-  | 'payment_pending'
-  | 'paid'
-  | 'confirmed'
-  | 'packed'
-  | 'shipped'
-  | 'out_for_delivery'
-  | 'delivered'
-  | 'returned'
-  | 'cancelled'
-  | 'expired';
+/** The life of an order as a deal: whether it stands. Where its goods are, its fulfilments know (`order-view.ts`). */
+export type OrderStatus = 'created' | 'payment_pending' | 'paid' | 'confirmed' | 'cancelled' | 'expired';
 
 export type OrderEvent =
   | 'hold_succeeded'
@@ -20,46 +10,36 @@ export type OrderEvent =
   | 'interrupted'
   | 'payment_captured'
   | 'payment_timed_out'
-  | 'cancelled_by_buyer';
+  | 'cancelled_by_buyer'
+  | 'late_money_refused'
+  | 'all_cancelled';
 
-const transitions = {
-  created: {
-    hold_succeeded: 'payment_pending',
-    cod_accepted: 'confirmed',
-    hold_refused: 'cancelled',
-    interrupted: 'cancelled',
+export const orderMachine: Machine<OrderStatus, OrderEvent> = {
+  name: 'order',
+  transitions: {
+    created: {
+      hold_succeeded: 'payment_pending',
+      cod_accepted: 'confirmed',
+      hold_refused: 'cancelled',
+      interrupted: 'cancelled',
+    },
+    payment_pending: {
+      payment_captured: 'paid',
+      // The shopper gave up on paying online and chose cash.
+      cod_accepted: 'confirmed',
+      payment_timed_out: 'expired',
+      cancelled_by_buyer: 'cancelled',
+    },
+    // Money that arrives late counts when the stock can be taken again; the caller checks that first, and gives it back.
+    expired: { payment_captured: 'paid', late_money_refused: 'cancelled' },
+    paid: { all_cancelled: 'cancelled' },
+    confirmed: { all_cancelled: 'cancelled' },
+    cancelled: {},
   },
-  payment_pending: { payment_captured: 'paid', payment_timed_out: 'expired', cancelled_by_buyer: 'cancelled' },
-  // Money that arrives late counts when the stock can be taken again; the caller checks that first.
-  expired: { payment_captured: 'paid' },
-  paid: {},
-  confirmed: {},
-  packed: {},
-  shipped: {},
-  out_for_delivery: {},
-  delivered: {},
-  returned: {},
-  cancelled: {},
-} as const satisfies Record<OrderStatus, Partial<Record<OrderEvent, OrderStatus>>>;
-
-export type OrderTransition =
-  | { readonly ok: true; readonly from: OrderStatus; readonly to: OrderStatus }
-  | { readonly ok: false; readonly reason: 'illegal_transition'; readonly from: OrderStatus };
-
-export function transitionOrder(from: OrderStatus, event: OrderEvent): OrderTransition {
-  const to = (transitions[from] as Partial<Record<OrderEvent, OrderStatus>>)[event];
-  return to === undefined ? { ok: false, reason: 'illegal_transition', from } : { ok: true, from, to };
-}
-
-/** The state an event leads to, for verbs whose guard is `WHERE status = from`. */
-export function targetOf(from: OrderStatus, event: OrderEvent): OrderStatus {
-  const result = transitionOrder(from, event);
-  if (!result.ok) throw new RangeError(`${event} does not leave ${from}`);
-  return result.to;
-}
+};
 
 /** Statuses whose stock has left the shelf for the buyer. */
-export const PLACED_STATUSES = ['paid', 'confirmed', 'packed', 'shipped', 'out_for_delivery', 'delivered'] as const;
+export const PLACED_STATUSES = ['paid', 'confirmed'] as const satisfies readonly OrderStatus[];
 
 export function isPlaced(status: OrderStatus): boolean {
   return (PLACED_STATUSES as readonly OrderStatus[]).includes(status);

@@ -3,8 +3,6 @@ import { chooseBuyBox } from './buy-box.ts';
 import { distanceKm, type Place, promiseDate, zoneBetween } from './delivery.ts';
 import { idOf } from './id.ts';
 import { formatRupees, paise, parseRupees } from './money.ts';
-import { transitionOrder } from './order.ts';
-import { sourcesOf, transitionPayment } from './payment.ts';
 
 describe('rupees', () => {
   test.each([
@@ -66,18 +64,6 @@ describe('delivery', () => {
   ])('%s', (_name, now, holidays, want) => {
     expect(promiseDate({ zone: 'local', handlingDays: 1, now: Date.parse(now), holidays })).toBe(want);
   });
-});
-
-test('an order takes only the transitions of its table', () => {
-  expect(transitionOrder('payment_pending', 'payment_captured')).toMatchObject({ ok: true, to: 'paid' });
-  expect(transitionOrder('cancelled', 'payment_captured')).toMatchObject({ ok: false, from: 'cancelled' });
-  expect(transitionOrder('paid', 'payment_timed_out')).toMatchObject({ ok: false });
-});
-
-test('captured stays captured; failed may still be captured', () => {
-  expect(transitionPayment('captured', 'failed')).toBeNull();
-  expect(transitionPayment('failed', 'captured')).toBe('captured');
-  expect(sourcesOf('captured')).toEqual(['pending', 'authorized', 'failed']);
 });
 
 test('ids sort by time and carry their kind', () => {

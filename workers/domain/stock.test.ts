@@ -4,9 +4,11 @@ import {
   applyChange,
   decideAdjust,
   decideCommit,
+  decideCount,
   decideHold,
   decideRelease,
   type Hold,
+  type HoldState,
   type StockLevel,
 } from './stock.ts';
 
@@ -34,9 +36,31 @@ test('a released hold stays released', () => {
   expect(decideCommit(level, { ...held, state: 'released' })).toMatchObject({ ok: false, reason: 'hold_released' });
 });
 
-test('stock may not fall below what is promised', () => {
-  expect(decideAdjust(level, -3, 'manual', 'x')).toMatchObject({ ok: true });
-  expect(decideAdjust(level, -4, 'manual', 'x')).toEqual({ ok: false, reason: 'below_reserved' });
+const once = { reason: 'manual', ref: 'x', isDone: false } as const;
+
+test('stock may not fall below what is promised (invariant 7)', () => {
+  expect(decideAdjust(level, -3, once)).toMatchObject({ ok: true, change: { onHandChange: -3 } });
+  expect(decideAdjust(level, -4, once)).toEqual({ ok: false, reason: 'below_reserved' });
+});
+
+test('what was done under a ref is done', () => {
+  expect(decideAdjust(level, -4, { ...once, isDone: true })).toEqual({ ok: true, change: null });
+  expect(decideCount(level, { onHand: 1 }, { ...once, isDone: true })).toEqual({ ok: true, change: null });
+});
+
+test('a count is the shelf with its live holds, and never erases one (invariant 7)', () => {
+  expect(decideCount(level, { onHand: 9 }, once)).toMatchObject({ ok: true, change: { onHandChange: 4 } });
+  expect(decideCount(level, { onHand: 2 }, once)).toMatchObject({ ok: true, change: { onHandChange: -3 } });
+  expect(decideCount(level, { onHand: 1 }, once)).toEqual({ ok: false, reason: 'below_reserved' });
+  expect(decideCount(level, { onHand: 9, expectedOnHand: 5 }, once)).toMatchObject({ ok: true });
+  expect(decideCount(level, { onHand: 9, expectedOnHand: 6 }, once)).toEqual({ ok: false, reason: 'stale' });
+});
+
+test('a count that finds nothing new is an entry too', () => {
+  expect(decideCount(level, { onHand: 5 }, once)).toEqual({
+    ok: true,
+    change: { onHandChange: 0, reservedChange: 0, reason: 'manual', ref: 'x' },
+  });
 });
 
 test('any sequence keeps 0 ≤ reserved ≤ onHand, and the level is the sum of its changes (invariant 5)', () => {
@@ -60,11 +84,12 @@ test('any sequence keeps 0 ≤ reserved ≤ onHand, and the level is the sum of 
               ? decideCommit(now, hold)
               : kind === 'release'
                 ? decideRelease(hold)
-                : decideAdjust(now, amount, 'manual', 'x');
+                : decideAdjust(now, amount, once);
         if (!decision.ok) continue;
         if (decision.change !== null) now = applyChange(now, decision.change);
         if ('hold' in decision) {
-          holds.set(orderId, { orderId, quantity: hold?.quantity ?? quantity, expiresAt: 0, state: decision.hold });
+          const state = decision.hold as HoldState;
+          holds.set(orderId, { orderId, quantity: hold?.quantity ?? quantity, expiresAt: 0, state });
         }
         expect(now.reserved).toBeGreaterThanOrEqual(0);
         expect(now.reserved).toBeLessThanOrEqual(now.onHand);

@@ -10,7 +10,9 @@ export type StockReason =
   | 'order_cancel'
   | 'manual'
   | 'return'
-  | 'import';
+  | 'import'
+  /** Between the objects of a SKU that is split. */
+  | 'transfer';
 
 export interface StockLevel {
   readonly onHand: number;
@@ -74,13 +76,15 @@ export function decideCommit(level: StockLevel, existing: Hold | null): StockDec
   if (existing.state === 'released') return { ok: false, reason: 'hold_released', available };
   if (existing.state === 'committed') return { ok: true, change: null, hold: 'committed' };
   const { quantity, orderId } = existing;
-  return { ok: true, change: changeOf(-quantity, -quantity, 'order_commit', orderId), hold: 'committed' };
+  const change = quantity === 0 ? null : changeOf(-quantity, -quantity, 'order_commit', orderId);
+  return { ok: true, change, hold: 'committed' };
 }
 
 /** The order will not happen: a live hold goes back on sale, committed pieces go back on the shelf. */
 export function decideRelease(existing: Hold | null): StockDecision {
   if (existing === null || existing.state === 'released') return { ok: true, change: null, hold: 'released' };
   const { quantity, orderId, state } = existing;
+  if (quantity === 0) return { ok: true, change: null, hold: 'released' };
   const change =
     state === 'held'
       ? changeOf(0, -quantity, 'order_release', orderId)
@@ -88,17 +92,49 @@ export function decideRelease(existing: Hold | null): StockDecision {
   return { ok: true, change, hold: 'released' };
 }
 
-/** A seller, an import or a return changes the shelf by a delta; it may not fall below what is promised. */
+/** What was done under a reason and a ref is done: a repeat changes nothing. */
+export interface Repeatable {
+  readonly reason: StockReason;
+  readonly ref: string;
+  readonly isDone: boolean;
+}
+
+export type ShelfDecision<Reason extends string> =
+  | { readonly ok: true; readonly change: StockChange | null }
+  | { readonly ok: false; readonly reason: Reason };
+
+/** Staff, an import or a return changes the shelf by a delta; it may not fall below what is promised. */
 export function decideAdjust(
   level: StockLevel,
   delta: number,
-  reason: StockReason,
-  ref: string,
-): { readonly ok: true; readonly change: StockChange } | { readonly ok: false; readonly reason: 'below_reserved' } {
+  { reason, ref, isDone }: Repeatable,
+): ShelfDecision<'below_reserved'> {
+  if (isDone) return { ok: true, change: null };
   if (level.onHand + delta < level.reserved) return { ok: false, reason: 'below_reserved' };
   return { ok: true, change: changeOf(delta, 0, reason, ref) };
 }
 
-function changeOf(onHandChange: number, reservedChange: number, reason: StockReason, ref: string): StockChange {
+/** A count of the shelf: pieces that are promised still lie there, so they are part of it. */
+export interface Count {
+  readonly onHand: number;
+  /** What the counter saw in the books; the count is refused when they have moved since. */
+  readonly expectedOnHand?: number | undefined;
+}
+
+/**
+ * Sets the shelf to what was counted. A count that finds nothing new is an entry of 0 all the same: repeated after the
+ * next sale it would otherwise bring the sold pieces back.
+ */
+export function decideCount(
+  level: StockLevel,
+  { onHand, expectedOnHand }: Count,
+  { reason, ref, isDone }: Repeatable,
+): ShelfDecision<'below_reserved' | 'stale'> {
+  if (isDone) return { ok: true, change: null };
+  if (expectedOnHand !== undefined && expectedOnHand !== level.onHand) return { ok: false, reason: 'stale' };
+  return decideAdjust(level, onHand - level.onHand, { reason, ref, isDone });
+}
+
+export function changeOf(onHandChange: number, reservedChange: number, reason: StockReason, ref: string): StockChange {
   return { onHandChange, reservedChange, reason, ref };
 }

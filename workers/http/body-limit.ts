@@ -6,6 +6,9 @@ const KIB = 1024;
 const MAX_BODY_BYTES = 256 * KIB;
 const MAX_IMPORT_BYTES = 2_560 * KIB;
 const IMPORT_PATH = /^\/api\/v1\/admin\/imports(\/|$)/;
+/** A browser that comes back from a gateway posts the gateway's form. */
+const FORM_PATH = /^\/api\/v1\/payments\/razorpay\/callback$/;
+const FORM_TYPE = /^application\/x-www-form-urlencoded\s*(;|$)/i;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /**
@@ -17,7 +20,9 @@ export const limitBody: MiddlewareHandler<ApiEnv> = async (c, next) => {
   const request = c.req.raw;
   if (request.body === null) return await next();
   const bytes = await readBounded(request, IMPORT_PATH.test(c.req.path) ? MAX_IMPORT_BYTES : MAX_BODY_BYTES);
-  if (bytes.length > 0 && !JSON_TYPE.test(request.headers.get('content-type') ?? '')) {
+  const type = request.headers.get('content-type') ?? '';
+  const isForm = FORM_PATH.test(c.req.path) && FORM_TYPE.test(type);
+  if (bytes.length > 0 && !isForm && !JSON_TYPE.test(type)) {
     throw new AppError('unsupported_media_type', 'Send the body as application/json.');
   }
   c.req.raw = new Request(request, { body: bytes });

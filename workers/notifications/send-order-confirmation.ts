@@ -1,8 +1,9 @@
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { type Context, requireSystem } from '../context.ts';
 import { sellers } from '../db/schema/catalog.ts';
-import { fulfilments, invoices, orderLines, orders } from '../db/schema/orders.ts';
+import { cancellations, fulfilments, invoices, orderLines, orders } from '../db/schema/orders.ts';
 import { STATES } from '../domain/gst.ts';
+import { sum } from '../domain/money.ts';
 import { isPlaced } from '../domain/order.ts';
 import { invoiceUrl } from '../orders/invoice-link.ts';
 import { absoluteUrl } from './app-url.ts';
@@ -39,7 +40,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof gather>>>;
 
 /** Null when the order is not, or no longer, placed: nothing is confirmed then. */
 async function gather(ctx: Context, orderId: string) {
-  const [[order], parcels, lines, invoiceRows] = await ctx.db.batch([
+  const [[order], parcels, lines, invoiceRows, cancelled] = await ctx.db.batch([
     ctx.db.select().from(orders).where(eq(orders.id, orderId)),
     ctx.db
       .select({ id: fulfilments.id, promisedOn: fulfilments.promisedOn, sellerName: sellers.name })
@@ -56,18 +57,25 @@ async function gather(ctx: Context, orderId: string) {
         pricePaise: orderLines.pricePaise,
       })
       .from(orderLines)
-      .where(eq(orderLines.orderId, orderId))
+      .where(and(eq(orderLines.orderId, orderId), isNull(orderLines.cancellationId)))
       .orderBy(asc(orderLines.position)),
     ctx.db
       .select({ id: invoices.id, fulfilmentId: invoices.fulfilmentId, invoiceNo: invoices.invoiceNo })
       .from(invoices)
       .where(eq(invoices.orderId, orderId)),
+    ctx.db
+      .select({ amountPaise: cancellations.amountPaise })
+      .from(cancellations)
+      .where(eq(cancellations.orderId, orderId)),
   ]);
   if (order === undefined || !isPlaced(order.status)) return null;
-  return { order, parcels, lines, invoiceRows };
+  return { order, parcels, lines, invoiceRows, cancelledPaise: sum(cancelled.map((row) => row.amountPaise)) };
 }
 
-async function present(ctx: Context, { order, parcels, lines, invoiceRows }: Found): Promise<OrderConfirmation> {
+async function present(
+  ctx: Context,
+  { order, parcels, lines, invoiceRows, cancelledPaise }: Found,
+): Promise<OrderConfirmation> {
   const links = new Map(
     await Promise.all(
       invoiceRows.map(async ({ id, fulfilmentId, invoiceNo }) => {
@@ -83,10 +91,14 @@ async function present(ctx: Context, { order, parcels, lines, invoiceRows }: Fou
     paymentMethod: order.paymentMethod,
     address: { ...address, state: STATES[stateCode] ?? stateCode },
     totals: order.quote.totals,
-    parcels: parcels.map(({ id, ...parcel }) => ({
-      ...parcel,
-      lines: lines.filter((line) => line.fulfilmentId === id),
-      invoice: links.get(id) ?? null,
-    })),
+    cancelledPaise,
+    parcels: parcels
+      .map(({ id, ...parcel }) => ({
+        ...parcel,
+        lines: lines.filter((line) => line.fulfilmentId === id),
+        invoice: links.get(id) ?? null,
+      }))
+      // Cancelled before the mail went out: nothing of it will arrive.
+      .filter((parcel) => parcel.lines.length > 0),
   };
 }

@@ -27,7 +27,7 @@ const hold = (orderId: string, quantity = 1, expiresAt = LATER) => ({ orderId, q
 test('a SKU that nobody lists has nothing', async () => {
   const stock = env.STOCK.getByName('nothing');
   expect(await stock.read()).toEqual({ onHand: 0, reserved: 0 });
-  expect(await stock.hold(hold('ord_1'))).toEqual({ ok: false, reason: 'out_of_stock', available: 0 });
+  expect(await stock.hold(hold('ord_1'))).toMatchObject({ ok: false, reason: 'out_of_stock', available: 0 });
 });
 
 test('200 at once for one piece: one gets it (invariant 1)', async () => {
@@ -65,11 +65,62 @@ test('a release that overtakes its hold wins', async () => {
   expect(await stock.read()).toEqual({ onHand: 5, reserved: 0 });
 });
 
-test('an adjustment never reaches a hold', async () => {
-  const stock = await givenStock(5);
-  await stock.hold(hold('ord_1', 3));
-  expect(await stock.adjust(-3, 'manual', 'count')).toEqual({ ok: false, level: { onHand: 5, reserved: 3 } });
-  expect(await stock.adjust(-2, 'manual', 'count')).toEqual({ ok: true, level: { onHand: 3, reserved: 3 } });
+describe('the shelf (invariant 7)', () => {
+  test('an adjustment never reaches a hold', async () => {
+    const stock = await givenStock(5);
+    await stock.hold(hold('ord_1', 3));
+    expect(await stock.adjust(-3, 'manual', 'adj_1')).toEqual({
+      ...{ ok: false, reason: 'below_reserved', level: { onHand: 5, reserved: 3 } },
+    });
+    expect(await stock.adjust(-2, 'manual', 'adj_2')).toEqual({ ok: true, level: { onHand: 3, reserved: 3 } });
+  });
+
+  test('an adjustment that is repeated happens once', async () => {
+    const stock = await givenStock(5);
+    await Promise.all([1, 2, 3].map(() => stock.adjust(4, 'return', 'rma_1')));
+    await evictDurableObject(stock);
+    expect(await stock.adjust(4, 'return', 'rma_1')).toEqual({ ok: true, level: { onHand: 9, reserved: 0 } });
+    expect(await stock.ledger()).toHaveLength(2);
+  });
+
+  test('a count sets the shelf with its live holds; the hold can still be sold', async () => {
+    const stock = await givenStock(5);
+    await stock.hold(hold('ord_1', 3));
+    const refused = { ok: false, level: { onHand: 5, reserved: 3 } };
+    expect(await stock.set(2, {}, 'manual', 'cnt_1')).toEqual({ ...refused, reason: 'below_reserved' });
+    expect(await stock.set(8, { expectedOnHand: 4 }, 'manual', 'cnt_2')).toEqual({ ...refused, reason: 'stale' });
+    expect(await stock.set(8, { expectedOnHand: 5 }, 'manual', 'cnt_3')).toMatchObject({ ok: true });
+    expect(await stock.read()).toEqual({ onHand: 8, reserved: 3 });
+    await stock.commit('ord_1');
+    expect(await stock.read()).toEqual({ onHand: 5, reserved: 0 });
+  });
+
+  test('a count that is repeated after a sale does not bring the sold pieces back', async () => {
+    const stock = await givenStock(5);
+    await stock.set(5, {}, 'import', 'imp_2:7');
+    await stock.hold(hold('ord_1', 2));
+    await stock.commit('ord_1');
+    await stock.set(5, {}, 'import', 'imp_2:7');
+    expect(await stock.read()).toEqual({ onHand: 3, reserved: 0 });
+  });
+
+  test('a count that was made before the last one and arrives after it is old news', async () => {
+    const stock = await givenStock(5);
+    await stock.set(7, { countedAt: 2000 }, 'import', 'imp_3:7');
+    await stock.set(9, { countedAt: 1000 }, 'import', 'imp_2:7');
+    expect(await stock.read()).toEqual({ onHand: 7, reserved: 0 });
+  });
+
+  test('holds and counts at once: no promise is broken, none is sold twice', async () => {
+    const stock = await givenStock(20);
+    const holds = Array.from({ length: 30 }, (_, index) => stock.hold(hold(`ord_${index}`)));
+    const counts = [15, 12, 18, 9].map((onHand) => stock.set(onHand, {}, 'manual', `cnt_${onHand}`));
+    const held = (await Promise.all(holds)).filter((answer) => answer.ok).length;
+    await Promise.all(counts);
+    const { onHand, reserved } = await stock.read();
+    expect(reserved).toBe(held);
+    expect(reserved).toBeLessThanOrEqual(onHand);
+  });
 });
 
 test('an evicted object goes on where it was (invariant 6)', async () => {
@@ -162,7 +213,7 @@ test('what the queue has lost is said again, from the gap on', async () => {
     env.DB.prepare('DELETE FROM inventory_ledger WHERE sku = ? AND seq = 2').bind(sku),
     env.DB.prepare('UPDATE stock_levels SET reserved = 0, seq = 1 WHERE sku = ?').bind(sku),
   ]);
-  await stock.adjust(3, 'manual', 'count');
+  await stock.adjust(3, 'manual', 'adj_1');
   await vi.waitFor(async () => expect(await projected()).toEqual({ entries: 2, reserved: 1, seq: 3 }), WITHIN);
   await runDurableObjectAlarm(stock);
   await runDurableObjectAlarm(stock);

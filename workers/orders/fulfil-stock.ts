@@ -3,6 +3,8 @@ import type { Context } from '../context.ts';
 import { requireSystem } from '../context.ts';
 import { orders } from '../db/schema/orders.ts';
 import { isPlaced } from '../domain/order.ts';
+import { failpoint } from '../failpoint.ts';
+import { commitStock, type StockLine } from '../stock/order-stock.ts';
 import { selectOrderedSkus } from './order-lines.ts';
 
 /**
@@ -17,16 +19,24 @@ export async function fulfilStock(ctx: Context, orderId: string): Promise<void> 
   ]);
   if (order === undefined || !isPlaced(order.status)) return;
   await Promise.all([
-    ...lines.map((line) => commitLine(ctx, orderId, line.sku)),
+    commitLines(ctx, orderId, lines),
     ctx.env.CART.getByName(order.ownerKey).takeOrdered(orderId, lines),
   ]);
+  await failpoint(ctx, 'stock.committed');
 }
 
 /** A payment that came late holds its stock under a second id. */
-async function commitLine(ctx: Context, orderId: string, sku: string): Promise<void> {
-  const stock = ctx.env.STOCK.getByName(sku);
-  const answer = await stock.commit(orderId);
-  if (answer.ok) return;
-  const late = await stock.commit(`${orderId}:late`);
-  if (!late.ok) throw new Error(`placed order ${orderId} holds no ${sku}: ${answer.reason}`);
+async function commitLines(ctx: Context, orderId: string, lines: readonly StockLine[]): Promise<void> {
+  const missing = new Set((await commitStock(ctx, orderId, lines)).map(({ sku }) => sku));
+  if (missing.size === 0) return;
+  const late = await commitStock(
+    ctx,
+    `${orderId}:late`,
+    lines.filter(({ sku }) => missing.has(sku)),
+  );
+  if (late.length === 0) return;
+  // A line that was cancelled since we read it holds nothing any more.
+  const standing = new Set((await selectOrderedSkus(ctx, orderId)).map(({ sku }) => sku));
+  const lost = late.find(({ sku }) => standing.has(sku));
+  if (lost !== undefined) throw new Error(`placed order ${orderId} holds no ${lost.sku}: ${lost.reason}`);
 }

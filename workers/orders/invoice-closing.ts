@@ -1,4 +1,5 @@
 import type { InvoiceModel } from '../domain/invoice.ts';
+import type { IssuedDocument } from './invoice-layout.ts';
 import { PAGE, type Pen } from './invoice-pen.ts';
 import { amount, percent } from './invoice-table.ts';
 
@@ -8,7 +9,7 @@ const SUM_WIDTH = PAGE.right - SUM_LEFT;
 const ROW = 13;
 
 /** What stands below the lines: sums, the total in words, tax by rate, reverse charge, signature. */
-export function closeInvoice(pen: Pen, invoice: InvoiceModel): void {
+export function closeInvoice(pen: Pen, invoice: IssuedDocument): void {
   const top = pen.y + 12;
   const left = drawWords(pen, invoice, top);
   const right = drawTotals(pen, invoice, top);
@@ -46,8 +47,8 @@ function drawRates(pen: Pen, { supply, stateTaxName, rates }: InvoiceModel, top:
   return top + rows.length * ROW;
 }
 
-function drawTotals(pen: Pen, invoice: InvoiceModel, top: number): number {
-  const { totals, supply, stateTaxName, paymentMethod } = invoice;
+function drawTotals(pen: Pen, invoice: IssuedDocument, top: number): number {
+  const { totals, supply, stateTaxName } = invoice;
   const taxes =
     supply === 'inter'
       ? [['IGST', totals.igstPaise] as const]
@@ -59,15 +60,20 @@ function drawTotals(pen: Pen, invoice: InvoiceModel, top: number): number {
   }
   pen.box(SUM_LEFT, y + 2, SUM_WIDTH, 22, 'tint');
   const strong = { size: 10.5, face: 'bold' } as const;
-  pen.line('Invoice total', SUM_LEFT + 8, y + 7, 80, strong);
+  pen.line(invoice.against === null ? 'Invoice total' : 'Credit total', SUM_LEFT + 8, y + 7, 80, strong);
   pen.line(`₹${amount(totals.totalPaise)}`, PAGE.right - 5, y + 7, 92, { ...strong, align: 'right' });
   y += 30;
   if (totals.bankOfferPaise > 0) {
     drawSum(pen, 'Paid by bank offer', totals.bankOfferPaise, y);
     y += ROW;
   }
-  drawSum(pen, paymentMethod === 'cod' ? 'To pay on delivery' : 'Paid online', totals.payablePaise, y);
+  drawSum(pen, payableLabel(invoice), totals.payablePaise, y);
   return y + ROW;
+}
+
+function payableLabel({ against, paymentMethod }: IssuedDocument): string {
+  if (against !== null) return 'Credited to the buyer';
+  return paymentMethod === 'cod' ? 'To pay on delivery' : 'Paid online';
 }
 
 function drawSum(pen: Pen, label: string, paise: number, y: number): void {

@@ -52,6 +52,30 @@ describe('what rule 46 asks for', () => {
   });
 });
 
+test('a credit note names itself and the invoice that it takes from (rule 53)', () => {
+  const against = { invoiceNo: 'HT-2627-000042', issuedAt: Date.parse('2026-11-23T10:00:00Z') };
+  const note = givenInvoice({ documentNo: 'CN-2627-000007', issuedAt: Date.parse('2026-12-01T10:00:00Z'), against });
+  const texts = textsOf(layoutInvoice(note, measure).flat());
+  for (const text of [
+    'Credit Note',
+    'Credit note number',
+    'CN-2627-000007',
+    '1 Dec 2026',
+    'Against invoice',
+    'HT-2627-000042',
+    '23 Nov 2026',
+    'GSTIN 29AAACK1234F1Z5',
+    'Credited to',
+    'Credit total',
+    'Credited to the buyer',
+    '1,050.00',
+    'Credit note CN-2627-000007 for order HT4K7Q2M9XAB',
+  ]) {
+    expect(texts).toContain(text);
+  }
+  for (const text of ['Tax Invoice', 'Invoice total', 'Paid online']) expect(texts).not.toContain(text);
+});
+
 describe('pages', () => {
   test.each([1, 9, 13, 14, 15, 40, 100])('%d lines are all there, inside the margins, in sequence', (count) => {
     const pages = layoutInvoice(givenInvoice({ lines: manyLines(count) }), measure);

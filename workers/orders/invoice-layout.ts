@@ -3,22 +3,29 @@ import { closeInvoice } from './invoice-closing.ts';
 import { type Mark, type Measure, PAGE, Pen } from './invoice-pen.ts';
 import { columnsOf, drawHead, drawLine, drawSums, lineHeight } from './invoice-table.ts';
 
-/** What a number in a series adds to the model. */
-export interface IssuedInvoice extends InvoiceModel {
-  readonly invoiceNo: string;
+/** What a number in a series adds to the model: a tax invoice, or a credit note against one. */
+export interface IssuedDocument extends InvoiceModel {
+  readonly documentNo: string;
   /** Epoch milliseconds. */
   readonly issuedAt: number;
+  /** The invoice that a credit note takes back in part; null for an invoice. */
+  readonly against: { readonly invoiceNo: string; readonly issuedAt: number } | null;
+}
+
+/** 'Tax Invoice', 'Credit Note'. */
+export function titleOf({ against }: Pick<IssuedDocument, 'against'>): string {
+  return against === null ? 'Tax Invoice' : 'Credit Note';
 }
 
 const WIDTH = PAGE.right - PAGE.left;
 const GUTTER = 12;
 const FOOT_TOP = 796;
 
-/** The pages of an invoice. Lines that do not fit go on to the next page under a repeated head. */
-export function layoutInvoice(invoice: IssuedInvoice, measure: Measure): readonly (readonly Mark[])[] {
+/** The pages of an invoice or a credit note. Lines that do not fit go on to the next page under a repeated head. */
+export function layoutInvoice(invoice: IssuedDocument, measure: Measure): readonly (readonly Mark[])[] {
   const columns = columnsOf(invoice);
   const first = new Pen(measure, PAGE.top);
-  drawTitle(first);
+  drawTitle(first, invoice);
   drawFacts(first, invoice);
   drawParties(first, invoice);
   drawHead(first, columns);
@@ -59,23 +66,27 @@ export function istDate(at: number): string {
   }).format(at);
 }
 
-function drawTitle(pen: Pen): void {
+function drawTitle(pen: Pen, invoice: IssuedDocument): void {
   pen.line('haat', PAGE.left, pen.y, 120, { size: 22, face: 'bold', colour: 'brand' });
-  pen.line('Tax Invoice', PAGE.right, pen.y, 200, { size: 16, face: 'bold', align: 'right' });
+  pen.line(titleOf(invoice), PAGE.right, pen.y, 200, { size: 16, face: 'bold', align: 'right' });
   pen.line('Original for recipient', PAGE.right, pen.y + 21, 200, { size: 7.5, colour: 'muted', align: 'right' });
   pen.y += 38;
   pen.box(PAGE.left, pen.y, WIDTH, 1.2, 'brand');
   pen.y += 12;
 }
 
-function drawFacts(pen: Pen, invoice: IssuedInvoice): void {
+function drawFacts(pen: Pen, invoice: IssuedDocument): void {
+  const { against, documentNo, placeOfSupply, orderNo } = invoice;
+  const kind = against === null ? 'Invoice' : 'Credit note';
+  const payment = invoice.paymentMethod === 'cod' ? 'Cash on delivery' : 'Paid online';
   const facts = [
-    ['Invoice number', invoice.invoiceNo],
-    ['Invoice date', istDate(invoice.issuedAt)],
-    ['Place of supply', invoice.placeOfSupply],
-    ['Order number', invoice.orderNo],
-    ['Order date', istDate(invoice.orderedAt)],
-    ['Payment', invoice.paymentMethod === 'cod' ? 'Cash on delivery' : 'Paid online'],
+    [`${kind} number`, documentNo],
+    [`${kind} date`, istDate(invoice.issuedAt)],
+    ['Place of supply', placeOfSupply],
+    ['Order number', orderNo],
+    ...(against === null
+      ? [['Order date', istDate(invoice.orderedAt)] as const, ['Payment', payment] as const]
+      : [['Against invoice', against.invoiceNo] as const, ['Invoice date', istDate(against.issuedAt)] as const]),
   ] as const;
   const width = WIDTH / 3;
   facts.forEach(([label, value], index) => {
@@ -87,13 +98,19 @@ function drawFacts(pen: Pen, invoice: IssuedInvoice): void {
   pen.y += 62;
 }
 
-function drawParties(pen: Pen, { supplier, buyer }: IssuedInvoice): void {
+function drawParties(pen: Pen, { supplier, buyer, against }: IssuedDocument): void {
   const width = (WIDTH - GUTTER) / 2;
   const top = pen.y;
   const background = pen.marks.length;
   const heights = [
     drawParty(pen, 'Sold by', supplier, PAGE.left, width, `GSTIN ${supplier.gstin}`),
-    drawParty(pen, 'Billed and delivered to', buyer, PAGE.left + width + GUTTER, width),
+    drawParty(
+      pen,
+      against === null ? 'Billed and delivered to' : 'Credited to',
+      buyer,
+      PAGE.left + width + GUTTER,
+      width,
+    ),
   ];
   const height = Math.max(...heights);
   const panels = [PAGE.left, PAGE.left + width + GUTTER].map(
@@ -117,17 +134,21 @@ function drawParty(pen: Pen, label: string, party: InvoiceParty, x: number, widt
   return y + 8 - pen.y;
 }
 
-function drawContinuation(pen: Pen, invoice: IssuedInvoice): void {
+function drawContinuation(pen: Pen, invoice: IssuedDocument): void {
   pen.line('haat', PAGE.left, pen.y, 100, { size: 13, face: 'bold', colour: 'brand' });
-  pen.line(`Tax Invoice ${invoice.invoiceNo}, continued`, PAGE.right, pen.y + 3, 300, { size: 9, align: 'right' });
+  pen.line(`${titleOf(invoice)} ${invoice.documentNo}, continued`, PAGE.right, pen.y + 3, 300, {
+    size: 9,
+    align: 'right',
+  });
   pen.y += 22;
   pen.rule(pen.y);
   pen.y += 10;
 }
 
-function drawFoot(pen: Pen, { invoiceNo, orderNo }: IssuedInvoice, page: string): void {
+function drawFoot(pen: Pen, { documentNo, orderNo, against }: IssuedDocument, page: string): void {
+  const kind = against === null ? 'Invoice' : 'Credit note';
   const style = { size: 7, colour: 'muted' } as const;
   pen.rule(FOOT_TOP - 6);
-  pen.line(`Invoice ${invoiceNo} for order ${orderNo}`, PAGE.left, FOOT_TOP, 300, style);
+  pen.line(`${kind} ${documentNo} for order ${orderNo}`, PAGE.left, FOOT_TOP, 300, style);
   pen.line(page, PAGE.right, FOOT_TOP, 100, { ...style, align: 'right' });
 }

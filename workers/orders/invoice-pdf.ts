@@ -1,5 +1,5 @@
 import type { PDFFont, PDFPage, RGB } from '@cantoo/pdf-lib';
-import { type IssuedInvoice, layoutInvoice } from './invoice-layout.ts';
+import { type IssuedDocument, layoutInvoice, titleOf } from './invoice-layout.ts';
 import { type Colour, type Face, type Mark, PAGE } from './invoice-pen.ts';
 
 export interface InvoiceFonts {
@@ -15,8 +15,8 @@ const COLOURS: Readonly<Record<Colour, readonly [number, number, number]>> = {
   rule: [0.82, 0.84, 0.87],
 };
 
-/** The invoice as a PDF. The libraries are large, so they are loaded when the first invoice is due. */
-export async function renderInvoice(invoice: IssuedInvoice, fonts: InvoiceFonts): Promise<Uint8Array> {
+/** The invoice or credit note as a PDF. The libraries are large, so they are loaded when the first invoice is due. */
+export async function renderInvoice(invoice: IssuedDocument, fonts: InvoiceFonts): Promise<Uint8Array> {
   const [{ PDFDocument, rgb }, fontkit] = await Promise.all([import('@cantoo/pdf-lib'), import('@cantoo/fontkit')]);
   const pdf = await PDFDocument.create();
   pdf.registerFontkit(fontkit);
@@ -24,7 +24,7 @@ export async function renderInvoice(invoice: IssuedInvoice, fonts: InvoiceFonts)
     regular: await pdf.embedFont(fonts.regular, { subset: true }),
     bold: await pdf.embedFont(fonts.bold, { subset: true }),
   };
-  pdf.setTitle(`Tax Invoice ${invoice.invoiceNo}`, { showInWindowTitleBar: true });
+  pdf.setTitle(`${titleOf(invoice)} ${invoice.documentNo}`, { showInWindowTitleBar: true });
   pdf.setAuthor(invoice.supplier.name);
   pdf.setCreator('Haat');
   pdf.setLanguage('en-IN');

@@ -1,9 +1,9 @@
 import type { InvoiceLine } from '../domain/invoice.ts';
 import { paise } from '../domain/money.ts';
-import type { IssuedInvoice } from './invoice-layout.ts';
+import type { IssuedDocument } from './invoice-layout.ts';
 
 /** An invoice of Karnataka for tests: ₹1,000 and 5 % of tax, unless said otherwise. */
-export function givenInvoice(changes: Partial<IssuedInvoice> = {}): IssuedInvoice {
+export function givenInvoice(changes: Partial<IssuedDocument> = {}): IssuedDocument {
   const lines = changes.lines ?? [givenInvoiceLine()];
   const tax = {
     taxablePaise: paise(100_000),
@@ -12,8 +12,9 @@ export function givenInvoice(changes: Partial<IssuedInvoice> = {}): IssuedInvoic
     igstPaise: paise(0),
   };
   return {
-    invoiceNo: 'HT-2627-000042',
+    documentNo: 'HT-2627-000042',
     issuedAt: Date.parse('2026-11-23T10:00:00Z'),
+    against: null,
     orderNo: 'HT4K7Q2M9XAB',
     orderedAt: Date.parse('2026-11-22T20:00:00Z'),
     paymentMethod: 'stripe',

@@ -1,102 +1,82 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { requireSystem } from '../context.ts';
 import { announce, publish } from '../db/outbox.ts';
 import { sellers } from '../db/schema/catalog.ts';
 import { fulfilments, invoices, orderLines, orders } from '../db/schema/orders.ts';
-import { type InvoiceModel, invoiceModel } from '../domain/invoice.ts';
 import { financialYearOf, INVOICE_SERIAL_DIGITS, invoiceSeries } from '../domain/invoice-number.ts';
-import { isPlaced, PLACED_STATUSES } from '../domain/order.ts';
-import { loadInvoiceFonts } from './invoice-fonts.ts';
-import { renderInvoice } from './invoice-pdf.ts';
+import { PLACED_STATUSES } from '../domain/order.ts';
+import { failpoint } from '../failpoint.ts';
+import { type DocumentFacts, gatherDocuments, modelOf } from './gather-documents.ts';
+import { storeDocument } from './store-document.ts';
 
 type InvoiceRow = typeof invoices.$inferSelect;
 
 /**
- * One invoice for each fulfilment of a placed order, and its PDF in DOCUMENTS. The consumer of `order.placed`: called
- * again, at once or later, it finishes what is missing and changes nothing else. Announces `order.invoiced` when the
- * last document is there.
+ * One invoice for each fulfilment of a placed order of which something stands, and its PDF in DOCUMENTS. The consumer
+ * of `order.placed`: called again, at once or later, it finishes what is missing and changes nothing else. Announces
+ * `order.invoiced` when the last document is there.
  */
 export async function issueInvoices(ctx: Context, orderId: string): Promise<void> {
   requireSystem(ctx);
-  // Before any number is taken: an order that does not add up must not leave a gap in a series.
-  const models = await gatherModels(ctx, orderId);
-  if (models.size === 0) return;
-  const rows = await takeNumbers(ctx, orderId, [...models.keys()]);
+  const facts = await gatherDocuments(ctx, orderId);
+  if (facts === null) return;
+  requireSound(facts);
+  const rows = await takeNumbers(ctx, facts);
+  await failpoint(ctx, 'invoice.numbered');
   const missing = rows.filter((row) => row.documentKey === null);
   if (missing.length === 0) return;
-  const fonts = await loadInvoiceFonts();
-  for (const row of missing) {
-    const model = models.get(row.fulfilmentId);
-    if (model === undefined) throw new Error(`invoice ${row.id} has no fulfilment`);
-    const pdf = await renderInvoice({ ...model, invoiceNo: row.invoiceNo, issuedAt: row.issuedAt }, fonts);
-    await ctx.env.DOCUMENTS.put(documentKeyOf(row), pdf, { httpMetadata: { contentType: 'application/pdf' } });
-  }
+  for (const row of missing) await storeInvoice(ctx, facts, row);
+  await failpoint(ctx, 'invoice.stored');
   await announceInvoiced(ctx, orderId, missing);
 }
 
-/** What each fulfilment's invoice says; nothing when the order is not placed. */
-async function gatherModels(ctx: Context, orderId: string): Promise<ReadonlyMap<string, InvoiceModel>> {
-  const [[order], parcels, lines] = await ctx.db.batch([
-    ctx.db.select().from(orders).where(eq(orders.id, orderId)),
-    ctx.db
-      .select({
-        id: fulfilments.id,
-        sellerId: fulfilments.sellerId,
-        seller: {
-          name: sellers.name,
-          legalName: sellers.legalName,
-          gstin: sellers.gstin,
-          stateCode: sellers.stateCode,
-          pincode: sellers.pincode,
-          address: sellers.address,
-        },
-      })
-      .from(fulfilments)
-      .innerJoin(sellers, eq(sellers.id, fulfilments.sellerId))
-      .where(eq(fulfilments.orderId, orderId))
-      .orderBy(asc(fulfilments.id)),
-    ctx.db.select().from(orderLines).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.position)),
-  ]);
-  if (order === undefined || !isPlaced(order.status)) return new Map();
-  return new Map(
-    parcels.map(({ id, sellerId, seller }) => {
-      const own = lines.filter((line) => line.fulfilmentId === id);
-      const charges = order.quote.charges.filter((charge) => charge.sellerId === sellerId);
-      return [id, invoiceModel({ seller, order, lines: own, charges })];
-    }),
-  );
+/** Before any number is taken: an order that does not add up must not leave a gap in a series. */
+function requireSound(facts: DocumentFacts): void {
+  const lineIds = facts.lines.map((line) => line.id);
+  for (const parcel of facts.parcels) modelOf(facts, parcel, { lineIds, hasCharges: true });
+}
+
+/** The invoice says what its row says: lines that were cancelled since are a credit note's. */
+async function storeInvoice(ctx: Context, facts: DocumentFacts, row: InvoiceRow): Promise<void> {
+  const parcel = facts.parcels.find(({ id }) => id === row.fulfilmentId);
+  if (parcel === undefined) throw new Error(`invoice ${row.id} has no fulfilment`);
+  const model = modelOf(facts, parcel, { lineIds: row.lineIds, hasCharges: true });
+  const issued = { documentNo: row.invoiceNo, issuedAt: row.issuedAt, against: null };
+  await storeDocument(ctx, documentKeyOf(row), { ...model, ...issued });
 }
 
 /** All invoices of the order, after one batch that gave a number to each fulfilment that had none. */
-async function takeNumbers(ctx: Context, orderId: string, fulfilmentIds: readonly string[]): Promise<InvoiceRow[]> {
-  const [first, ...rest] = fulfilmentIds.map((fulfilmentId) => numberWrite(ctx, fulfilmentId));
+async function takeNumbers(ctx: Context, { order, parcels }: DocumentFacts): Promise<InvoiceRow[]> {
+  const [first, ...rest] = parcels.map((parcel) => numberWrite(ctx, parcel.id));
   if (first !== undefined) await ctx.db.batch([first, ...rest]);
-  return await ctx.db.select().from(invoices).where(eq(invoices.orderId, orderId));
+  return await ctx.db.select().from(invoices).where(eq(invoices.orderId, order.id));
 }
 
 /**
  * The next number of the seller's series, taken and used in one statement: the database runs writes one after the
- * other, so nobody else sees the same maximum, and an invoice that is there already takes no number.
- * The number is written as `invoiceNoOf` writes it.
+ * other, so nobody else sees the same maximum, and an invoice that is there already takes no number. In the same moment
+ * it is settled which lines it is of. The number is written as `invoiceNoOf` writes it.
  */
 function numberWrite(ctx: Context, fulfilmentId: string) {
   const year = financialYearOf(ctx.now);
   return ctx.db.run(sql`
     INSERT INTO ${invoices}
-      (id, fulfilment_id, order_id, seller_id, gstin, financial_year, serial, invoice_no, issued_at)
+      (id, fulfilment_id, order_id, seller_id, gstin, financial_year, serial, invoice_no, issued_at, line_ids)
     SELECT ${ctx.newId('invoice')}, fulfilment_id, order_id, seller_id, gstin, ${year}, serial,
-      ${invoiceSeries(year)} || printf(${`%0${INVOICE_SERIAL_DIGITS}d`}, serial), ${ctx.now}
+      ${invoiceSeries(year)} || printf(${`%0${INVOICE_SERIAL_DIGITS}d`}, serial), ${ctx.now}, line_ids
     FROM (
       SELECT f.id AS fulfilment_id, f.order_id, f.seller_id, s.gstin,
         (SELECT COALESCE(MAX(i.serial), 0) + 1 FROM ${invoices} i
-          WHERE i.gstin = s.gstin AND i.financial_year = ${year}) AS serial
+          WHERE i.gstin = s.gstin AND i.financial_year = ${year}) AS serial,
+        (SELECT json_group_array(l.id) FROM ${orderLines} l
+          WHERE l.fulfilment_id = f.id AND l.cancellation_id IS NULL) AS line_ids
       FROM ${fulfilments} f
       JOIN ${orders} o ON o.id = f.order_id
       JOIN ${sellers} s ON s.id = f.seller_id
       WHERE f.id = ${fulfilmentId} AND o.status IN (SELECT value FROM json_each(${JSON.stringify(PLACED_STATUSES)}))
     )
-    WHERE TRUE
+    WHERE json_array_length(line_ids) > 0
     ON CONFLICT (fulfilment_id) DO NOTHING`);
 }
 

@@ -2,15 +2,34 @@ import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { imageOf } from '../catalog/image.ts';
 import { type Context, ownerOf, requireOwner } from '../context.ts';
 import { sellers } from '../db/schema/catalog.ts';
-import { fulfilments, invoices, orderEvents, orderLines, orders, payments } from '../db/schema/orders.ts';
+import {
+  cancellations,
+  creditNotes,
+  fulfilments,
+  invoices,
+  orderEvents,
+  orderLines,
+  orders,
+} from '../db/schema/orders.ts';
+import { payments, refunds } from '../db/schema/payments.ts';
+import type { FulfilmentStatus } from '../domain/fulfilment.ts';
 import { STATES } from '../domain/gst.ts';
+import { sum } from '../domain/money.ts';
+import { isPlaced } from '../domain/order.ts';
+import { buyerStatus } from '../domain/order-view.ts';
 import { AppError } from '../http/problem.ts';
-import { invoiceUrl } from './invoice-link.ts';
+import { isCancellable } from './decide-cancellation.ts';
+import { creditNoteUrl, invoiceUrl } from './invoice-link.ts';
+import { timelineOf } from './order-timeline.ts';
+import { paymentThatMatters } from './payment-that-matters.ts';
 import type { Order, OrderList } from './schemas.ts';
 
 const PAGE_SIZE = 20;
 /** Links on the order page die soon; the page makes new ones. */
-const INVOICE_LINK_SECONDS = 3600;
+const LINK_SECONDS = 3600;
+
+type Found = Awaited<ReturnType<typeof gatherOrder>>;
+type LineRow = typeof orderLines.$inferSelect;
 
 /** An order of whoever asks; somebody else's is as if it were not there. */
 export async function findOrder(ctx: Context, orderNo: string): Promise<Order> {
@@ -18,61 +37,130 @@ export async function findOrder(ctx: Context, orderNo: string): Promise<Order> {
   if (order === undefined || order.ownerKey !== ownerOf(ctx.actor)) {
     throw new AppError('not_found', `There is no order ${orderNo}.`);
   }
-  const [parcels, lines, events, paymentRows, invoiceRows] = await ctx.db.batch([
-    ctx.db
-      .select({
-        id: fulfilments.id,
-        status: fulfilments.status,
-        promisedOn: fulfilments.promisedOn,
-        sellerName: sellers.name,
-      })
-      .from(fulfilments)
-      .innerJoin(sellers, eq(sellers.id, fulfilments.sellerId))
-      .where(eq(fulfilments.orderId, order.id)),
-    ctx.db.select().from(orderLines).where(eq(orderLines.orderId, order.id)).orderBy(asc(orderLines.position)),
-    ctx.db
-      .select({ status: orderEvents.toStatus, at: orderEvents.at })
-      .from(orderEvents)
-      .where(eq(orderEvents.orderId, order.id))
-      .orderBy(asc(orderEvents.at), asc(orderEvents.id)),
-    ctx.db
-      .select({ status: payments.status })
-      .from(payments)
-      .where(eq(payments.orderId, order.id))
-      .orderBy(desc(payments.createdAt))
-      .limit(1),
-    ctx.db.select().from(invoices).where(eq(invoices.orderId, order.id)),
-  ]);
-  const links = new Map(
-    await Promise.all(
-      invoiceRows
-        .filter((invoice) => invoice.documentKey !== null)
-        .map(async (invoice) => {
-          const url = await invoiceUrl(ctx, invoice.id, INVOICE_LINK_SECONDS);
-          return [invoice.fulfilmentId, { invoiceNo: invoice.invoiceNo, url }] as const;
-        }),
-    ),
-  );
-  const isPayable = order.status === 'payment_pending' && order.dueAt !== null && order.dueAt > ctx.now;
+  const found = await gatherOrder(ctx, order.id);
+  const payment = paymentThatMatters(found.payments);
+  const cashDuePaise = payment?.status === 'cod_due' ? payment.amountPaise - payment.capturedPaise : 0;
+  const isWaiting = order.status === 'payment_pending' && order.dueAt !== null;
   const { stateCode, ...address } = order.address;
   return {
     orderNo: order.orderNo,
-    status: order.status,
+    status: buyerStatus(
+      order.status,
+      found.parcels.map((parcel) => parcel.status),
+    ),
     paymentMethod: order.paymentMethod,
-    paymentStatus: paymentRows[0]?.status ?? 'pending',
+    paymentStatus: payment?.status ?? 'pending',
     createdAt: iso(order.createdAt),
-    payBefore: order.status === 'payment_pending' && order.dueAt !== null ? iso(order.dueAt) : null,
-    canPay: isPayable,
-    canCancel: order.status === 'payment_pending',
+    payBefore: isWaiting ? isoOrNull(order.dueAt) : null,
+    canPay: isWaiting && order.dueAt !== null && order.dueAt > ctx.now,
+    canCancel: canCancelAll(order.status, found),
     email: order.email,
     address: { ...address, state: STATES[stateCode] ?? stateCode },
-    fulfilments: parcels.map(({ id, ...parcel }) => ({
-      ...parcel,
-      lines: lines.filter((line) => line.fulfilmentId === id).map(lineOf),
-      invoice: links.get(id) ?? null,
-    })),
+    fulfilments: await Promise.all(found.parcels.map((parcel) => parcelOf(ctx, parcel, found, isPlaced(order.status)))),
     totals: order.quote.totals,
-    timeline: events.map((event) => ({ status: event.status, at: iso(event.at) })),
+    cancelledPaise: sum(found.cancellations.map((cancellation) => cancellation.amountPaise)),
+    cashDuePaise,
+    refunds: found.refunds.map(({ at, ...refund }) => ({ ...refund, at: iso(at) })),
+    timeline: timelineOf({ ...found, parcelIds: found.parcels.map((parcel) => parcel.id) }),
+  };
+}
+
+async function gatherOrder(ctx: Context, orderId: string) {
+  const [parcels, lines, log, paymentRows, refundRows, cancellationRows, invoiceRows, noteRows] = await ctx.db.batch([
+    ctx.db
+      .select({
+        id: fulfilments.id,
+        sellerName: sellers.name,
+        status: fulfilments.status,
+        promisedOn: fulfilments.promisedOn,
+        carrier: fulfilments.carrier,
+        awb: fulfilments.awb,
+        trackingUrl: fulfilments.trackingUrl,
+        shippedAt: fulfilments.shippedAt,
+        deliveredAt: fulfilments.deliveredAt,
+      })
+      .from(fulfilments)
+      .innerJoin(sellers, eq(sellers.id, fulfilments.sellerId))
+      .where(eq(fulfilments.orderId, orderId))
+      .orderBy(asc(fulfilments.id)),
+    ctx.db.select().from(orderLines).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.position)),
+    ctx.db
+      .select({
+        machine: orderEvents.machine,
+        subjectId: orderEvents.subjectId,
+        event: orderEvents.event,
+        status: orderEvents.toStatus,
+        note: orderEvents.note,
+        at: orderEvents.at,
+      })
+      .from(orderEvents)
+      .where(eq(orderEvents.orderId, orderId))
+      .orderBy(asc(orderEvents.at), asc(orderEvents.id)),
+    ctx.db
+      .select({ status: payments.status, amountPaise: payments.amountPaise, capturedPaise: payments.capturedPaise })
+      .from(payments)
+      .where(eq(payments.orderId, orderId)),
+    ctx.db
+      .select({
+        amountPaise: refunds.amountPaise,
+        status: refunds.status,
+        at: refunds.updatedAt,
+        reason: refunds.reason,
+      })
+      .from(refunds)
+      .where(eq(refunds.orderId, orderId))
+      .orderBy(asc(refunds.createdAt), asc(refunds.id)),
+    ctx.db
+      .select({ id: cancellations.id, amountPaise: cancellations.amountPaise, at: cancellations.createdAt })
+      .from(cancellations)
+      .where(eq(cancellations.orderId, orderId)),
+    ctx.db.select().from(invoices).where(eq(invoices.orderId, orderId)),
+    ctx.db.select().from(creditNotes).where(eq(creditNotes.orderId, orderId)).orderBy(asc(creditNotes.issuedAt)),
+  ]);
+  return {
+    parcels,
+    lines,
+    log,
+    payments: paymentRows,
+    refunds: refundRows,
+    cancellations: cancellationRows,
+    invoices: invoiceRows,
+    creditNotes: noteRows,
+  };
+}
+
+/** A part that has left keeps the whole from being cancelled; what is left may still go line by line. */
+function canCancelAll(status: typeof orders.$inferSelect.status, { parcels, lines }: Found): boolean {
+  if (status === 'payment_pending') return true;
+  if (!isPlaced(status)) return false;
+  const standing = new Set(lines.filter((line) => line.cancellationId === null).map((line) => line.fulfilmentId));
+  return parcels.filter(({ id }) => standing.has(id)).every((parcel) => isCancellable(parcel.status));
+}
+
+async function parcelOf(
+  ctx: Context,
+  { id, shippedAt, deliveredAt, ...parcel }: Found['parcels'][number],
+  found: Found,
+  isCertain: boolean,
+): Promise<Order['fulfilments'][number]> {
+  const invoice = found.invoices.find((row) => row.fulfilmentId === id);
+  const notes = found.creditNotes.filter((note) => note.invoiceId === invoice?.id && note.documentKey !== null);
+  const canCancel = isCertain && isCancellable(parcel.status);
+  return {
+    ...parcel,
+    shippedAt: isoOrNull(shippedAt),
+    deliveredAt: isoOrNull(deliveredAt),
+    lines: found.lines.filter((line) => line.fulfilmentId === id).map((line) => lineOf(line, canCancel)),
+    invoice:
+      invoice === undefined || invoice.documentKey === null
+        ? null
+        : { invoiceNo: invoice.invoiceNo, url: await invoiceUrl(ctx, invoice.id, LINK_SECONDS) },
+    creditNotes: await Promise.all(
+      notes.map(async (note) => ({
+        creditNoteNo: note.creditNoteNo,
+        url: await creditNoteUrl(ctx, note.id, LINK_SECONDS),
+      })),
+    ),
   };
 }
 
@@ -87,6 +175,8 @@ export async function listOrders(ctx: Context, { cursor }: { cursor?: string | u
     .select({
       orderNo: orders.orderNo,
       status: orders.status,
+      parcels: sql<string>`(SELECT json_group_array(fulfilments.status) FROM fulfilments
+        WHERE fulfilments.order_id = orders.id)`,
       createdAt: orders.createdAt,
       grandPaise: orders.grandPaise,
       itemCount: sql<number>`(SELECT SUM(quantity) FROM order_lines WHERE order_lines.order_id = orders.id)`,
@@ -99,8 +189,9 @@ export async function listOrders(ctx: Context, { cursor }: { cursor?: string | u
     .limit(PAGE_SIZE + 1);
   const page = rows.slice(0, PAGE_SIZE);
   return {
-    orders: page.map(({ imageKey, createdAt, ...order }) => ({
+    orders: page.map(({ imageKey, createdAt, status, parcels, ...order }) => ({
       ...order,
+      status: buyerStatus(status, JSON.parse(parcels) as FulfilmentStatus[]),
       createdAt: iso(createdAt),
       image: imageOf(imageKey, order.firstTitle, ''),
     })),
@@ -108,12 +199,21 @@ export async function listOrders(ctx: Context, { cursor }: { cursor?: string | u
   };
 }
 
-function lineOf(line: typeof orderLines.$inferSelect) {
+function lineOf(line: LineRow, canCancelParcel: boolean): Order['fulfilments'][number]['lines'][number] {
   const { sku, title, variantLabel, productSlug, quantity, pricePaise, mrpPaise, paidPaise } = line;
   const image = imageOf(line.imageKey, title, '');
-  return { sku, title, variantLabel, productSlug, quantity, pricePaise, mrpPaise, paidPaise, image };
+  const isCancelled = line.cancellationId !== null;
+  const canCancel = canCancelParcel && !isCancelled;
+  return {
+    ...{ sku, title, variantLabel, productSlug, quantity, pricePaise, mrpPaise, paidPaise, image },
+    ...{ isCancelled, canCancel },
+  };
 }
 
 function iso(at: number): string {
   return new Date(at).toISOString();
+}
+
+function isoOrNull(at: number | null): string | null {
+  return at === null ? null : iso(at);
 }

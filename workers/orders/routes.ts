@@ -1,8 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { createRouter, json, problems } from '../http/openapi.ts';
-import { cancelOrder } from './end-order.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { findOrder, listOrders } from './queries.ts';
-import { orderListSchema, orderNoSchema, orderSchema } from './schemas.ts';
+import { cancellationSchema, orderListSchema, orderNoSchema, orderSchema } from './schemas.ts';
 
 const params = z.object({ orderNo: orderNoSchema });
 const tags = ['Orders'];
@@ -45,13 +45,14 @@ orderRoutes.openapi(
     method: 'post',
     path: '/orders/{orderNo}/cancel',
     tags,
-    summary: 'Cancel an order that waits for its payment',
-    request: { params },
-    responses: { 200: json(orderSchema, 'The cancelled order'), ...problems(404, 409, 422) },
+    summary: 'Cancel an order, or some lines of it, before they are shipped',
+    description: 'Without a body, or without `skus`, everything that stands. Repeats change nothing.',
+    request: { params, body: { required: false, content: { 'application/json': { schema: cancellationSchema } } } },
+    responses: { 200: json(orderSchema, 'The order afterwards'), ...problems(404, 409, 422) },
   }),
   async (c) => {
     const { orderNo } = c.req.valid('param');
-    await cancelOrder(c.get('ctx'), orderNo);
+    await cancelOrder(c.get('ctx'), orderNo, c.req.valid('json'));
     return c.json(await findOrder(c.get('ctx'), orderNo), 200);
   },
 );

@@ -1,104 +1,121 @@
-import { sql } from 'drizzle-orm';
-import { type HeldLine, holdStock, releaseStock } from '../checkout/hold-stock.ts';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { announce, publish } from '../db/outbox.ts';
+import { postJournal } from '../db/journal.ts';
+import { publish } from '../db/outbox.ts';
 import { orders } from '../db/schema/orders.ts';
-import { AppError } from '../http/problem.ts';
-import { releaseOrder } from '../orders/end-order.ts';
-import { selectOrderedSkus } from '../orders/order-lines.ts';
-import { transitionWrites } from '../orders/transition-order.ts';
-import {
-  closeInboxRow,
-  type EventOutcome,
-  hasChanged,
-  mayStill,
-  type PaymentRow,
-  setPayment,
-} from './payment-writes.ts';
+import { didHappen, orderStates, paymentStates, transitionWrites } from '../db/transition.ts';
+import { isPlaced, type OrderStatus } from '../domain/order.ts';
+import { failpoint } from '../failpoint.ts';
+import { feeJournals, paidJournal, unspentJournal } from './capture-journals.ts';
+import type { EventOutcome } from './event-outcome.ts';
+import type { PaymentRow } from './find-payment.ts';
+import type { GatewayEvent } from './gateway.ts';
+import { holdAgain, releaseLateHold } from './late-hold.ts';
+import { payOrder } from './pay-order.ts';
+import { refundWrites } from './refund-writes.ts';
+
+/** What a gateway says of money: an event, or its answer to a question. */
+export type Received = Pick<
+  GatewayEvent,
+  'captureRef' | 'amountPaise' | 'currency' | 'method' | 'feePaise' | 'feeTaxPaise'
+>;
 
 /**
- * The money is there. In time, the order is paid. Too late, its stock is taken again; if that cannot be, or the buyer
- * has cancelled, the money goes back. The payment's state decides which of several tries counts; null when another
- * writer was faster.
+ * The money is there, all of it. In time, the order is paid. Too late, its stock is taken again; if that cannot be, or
+ * the order ended or was paid otherwise, the money goes back. The payment's state decides which of several tries
+ * counts; null when another writer was faster.
  */
 export async function capturePayment(
   ctx: Context,
   payment: PaymentRow,
-  inboxId: string | null,
+  received: Received,
 ): Promise<EventOutcome | null> {
-  switch (payment.orderStatus) {
-    case 'payment_pending':
-      return await markPaid(ctx, payment, 'payment_pending', inboxId);
-    case 'expired':
-      return await captureLate(ctx, payment, inboxId);
-    default:
-      return await oweRefund(ctx, payment, `order ${payment.orderStatus}`, inboxId);
-  }
+  const { orderId, orderStatus } = payment;
+  if (orderStatus === 'payment_pending') return await markPaid(ctx, payment, 'payment_pending', received);
+  if (orderStatus !== 'expired') return await giveBack(ctx, payment, received);
+  if (await holdAgain(ctx, orderId)) return await markPaid(ctx, payment, 'expired', received);
+  const outcome = await giveBack(ctx, payment, received);
+  // Only who won may let go: a faster writer may have paid the order with these very holds.
+  if (outcome !== null) await releaseLateHold(ctx, orderId);
+  return outcome;
+}
+
+/** Another amount or currency than asked for: never paid; it waits for a person. Null when another writer was faster. */
+export async function setAside(ctx: Context, payment: PaymentRow, received: Received): Promise<EventOutcome | null> {
+  const { id, amountPaise, currency } = payment;
+  const note = `received ${received.amountPaise} ${received.currency}, expected ${amountPaise} ${currency}`;
+  const { statements, happened } = transitionWrites(ctx, paymentStates, {
+    id,
+    event: 'mismatched',
+    note,
+    set: [...capturedColumns(ctx, received), sql`note = ${note}`],
+  });
+  // The books are in rupees; other money is not in them until it is rupees.
+  const journals =
+    received.currency === 'INR'
+      ? [unspentJournal(payment, 'suspense', received.amountPaise), ...feeJournals(payment, received)]
+      : [];
+  const results = await ctx.db.batch([...statements, ...journals.map((each) => postJournal(ctx, each, happened))]);
+  return didHappen(results) ? 'mismatched' : null;
+}
+
+/** The columns that tell of money that came. */
+export function capturedColumns(ctx: Context, received: Received): SQL[] {
+  const { captureRef, amountPaise, method, feePaise, feeTaxPaise } = received;
+  return [
+    sql`captured_paise = ${amountPaise}`,
+    sql`capture_ref = COALESCE(${captureRef}, capture_ref)`,
+    sql`method = COALESCE(${method}, method)`,
+    sql`fee_paise = ${feePaise}`,
+    sql`fee_tax_paise = ${feeTaxPaise}`,
+    sql`updated_at = ${ctx.now}`,
+  ];
 }
 
 async function markPaid(
   ctx: Context,
-  { id, orderId }: PaymentRow,
+  payment: PaymentRow,
   from: 'payment_pending' | 'expired',
-  inboxId: string | null,
+  received: Received,
 ): Promise<EventOutcome | null> {
-  const guard = mayStill(id, 'captured');
-  const announces = { type: 'order.placed', orderId } as const;
-  const transition = transitionWrites(ctx, { orderId, from, event: 'payment_captured', announces, guard });
-  // A dead order frees its cart, which may be another order by now: one that comes back stands for no cart.
-  const leaveCart = ctx.db.run(sql`
-    UPDATE ${orders} SET cart_version = NULL WHERE id = ${orderId} AND status = 'expired' AND ${guard}`);
+  const journals = [paidJournal(payment, payment.quote), ...feeJournals(payment, received)];
+  const taking = { event: 'captured', set: capturedColumns(ctx, received), journals } as const;
+  return (await payOrder(ctx, payment, from, taking)) ? 'applied' : null;
+}
+
+/** Captured, and owed to the buyer in the same batch. An order that waited for this money in vain is cancelled. */
+async function giveBack(ctx: Context, payment: PaymentRow, received: Received): Promise<EventOutcome | null> {
+  const { id, orderId, orderStatus } = payment;
+  const { amountPaise } = received;
+  const capture = transitionWrites(ctx, paymentStates, {
+    id,
+    event: 'captured',
+    note: `order ${orderStatus}`,
+    set: capturedColumns(ctx, received),
+    guard: stands(orderId, orderStatus),
+  });
+  const reason = isPlaced(orderStatus) ? 'paid_twice' : 'late_capture';
+  const intent = { orderId, paymentId: id, amountPaise, reason, cause: `capture:${id}` } as const;
+  const refund = refundWrites(ctx, intent, capture.happened);
+  const ended = orderStatus === 'expired' ? [refusedWrites(ctx, orderId, capture.happened)] : [];
+  const journals = [unspentJournal(payment, 'refunds', amountPaise), ...feeJournals(payment, received)];
   const results = await ctx.db.batch([
-    leaveCart,
-    ...transition.statements,
-    closeInboxRow(ctx, inboxId, 'applied', transition.happened),
-    setPayment(ctx, id, 'captured', null, transition.happened),
+    ...capture.statements,
+    ...refund.statements,
+    ...ended.flatMap(({ statements }) => statements),
+    ...journals.map((each) => postJournal(ctx, each, capture.happened)),
   ]);
-  if (!hasChanged(results, -1)) return null;
-  ctx.later(publish(ctx, transition.announcements));
-  return 'applied';
+  if (!didHappen(results)) return null;
+  await failpoint(ctx, 'capture.applied');
+  ctx.later(publish(ctx, [refund.announcement, ...ended.flatMap(({ announcements }) => announcements)]));
+  return 'given_back';
 }
 
-/** A hold that was released is final, so stock taken again is held under an id of its own. */
-const lateHoldOf = (orderId: string) => `${orderId}:late`;
-
-async function captureLate(ctx: Context, payment: PaymentRow, inboxId: string | null): Promise<EventOutcome | null> {
-  const { orderId } = payment;
-  const lines = await selectOrderedSkus(ctx, orderId);
-  // First give back for certain what the expiry may still be giving back, or the pieces would count twice.
-  await releaseOrder(ctx, orderId);
-  if (await holdAgain(ctx, orderId, lines)) return await markPaid(ctx, payment, 'expired', inboxId);
-  const outcome = await oweRefund(ctx, payment, 'stock gone', inboxId);
-  // Only who won may let go: a faster writer may have paid the order with these very holds.
-  if (outcome !== null) await releaseStock(ctx, lateHoldOf(orderId), lines);
-  return outcome;
+function refusedWrites(ctx: Context, orderId: string, guard: SQL) {
+  const announces = [{ type: 'order.cancelled', orderId }] as const;
+  return transitionWrites(ctx, orderStates, { id: orderId, event: 'late_money_refused', guard, announces });
 }
 
-async function holdAgain(ctx: Context, orderId: string, lines: readonly HeldLine[]): Promise<boolean> {
-  try {
-    await holdStock(ctx, lateHoldOf(orderId), lines, ctx.now);
-    return true;
-  } catch (error) {
-    // A refusal is an answer; a stock object that does not answer is tried again with the event.
-    if (error instanceof AppError) return false;
-    throw error;
-  }
-}
-
-async function oweRefund(
-  ctx: Context,
-  { id }: PaymentRow,
-  note: string,
-  inboxId: string | null,
-): Promise<EventOutcome | null> {
-  const guard = mayStill(id, 'captured');
-  const announcement = announce(ctx, { type: 'payment.refund_due', paymentId: id }, guard);
-  const results = await ctx.db.batch([
-    announcement.statement,
-    closeInboxRow(ctx, inboxId, 'refund_due', guard),
-    setPayment(ctx, id, 'refund_due', note, guard),
-  ]);
-  if (!hasChanged(results, -1)) return null;
-  ctx.later(publish(ctx, [announcement]));
-  return 'refund_due';
+function stands(orderId: string, status: OrderStatus): SQL {
+  return sql`EXISTS (SELECT 1 FROM ${orders} WHERE id = ${orderId} AND status = ${status})`;
 }

@@ -44,7 +44,14 @@ test('a payment needs an order number of an order of your own', async () => {
   expect([wrong.status, await wrong.json()]).toMatchObject([422, { errors: [{ field: 'param.orderNo' }] }]);
 });
 
-test('both routes are in the OpenAPI document', () => {
+test('every route is in the OpenAPI document', () => {
   const { paths = {} } = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'Haat', version: '1' } });
-  expect(Object.keys(paths)).toEqual(['/payments/{orderNo}/create-intent', '/payments/webhook/stripe']);
+  expect(Object.keys(paths)).toEqual([
+    '/payments/{orderNo}/create-intent',
+    '/payments/webhook/stripe',
+    '/payments/webhook/razorpay',
+    '/payments/razorpay/callback',
+  ]);
+  const { parameters } = paths['/payments/webhook/razorpay']?.post ?? {};
+  expect(parameters).toMatchObject([{ name: 'x-razorpay-signature' }, { name: 'x-razorpay-event-id' }]);
 });

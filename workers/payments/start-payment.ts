@@ -1,70 +1,81 @@
 import { and, eq, isNull, or, sql } from 'drizzle-orm';
-import { type Context, ownerOf } from '../context.ts';
-import { orders, payments } from '../db/schema/orders.ts';
-import type { Id } from '../domain/id.ts';
-import { AppError } from '../http/problem.ts';
-import type { Gateway, StartedPayment } from './gateway.ts';
-import { stripeGateway } from './stripe-gateway.ts';
+import type { Context } from '../context.ts';
+import { orders } from '../db/schema/orders.ts';
+import { payments } from '../db/schema/payments.ts';
+import { type PaymentStatus, paymentIdOf } from '../domain/payment.ts';
+import { fieldError } from '../http/problem.ts';
+import { findWaitingOrder, notPayable } from './find-waiting-order.ts';
+import type { Gateway, GatewayName, PaymentMethodKind, StartedPayment } from './gateway.ts';
+import { gatewayOf, gatewaysOf } from './gateways.ts';
+import { METHODS } from './methods.ts';
+
+export interface PaymentChoice {
+  readonly gateway?: GatewayName | undefined;
+  readonly method?: PaymentMethodKind | undefined;
+}
 
 /** What the pages and the API need to let a person pay. */
 export interface PaymentStart extends StartedPayment {
+  readonly gateway: GatewayName;
+  readonly amountPaise: number;
   readonly publishableKey: string;
 }
 
 /**
- * Asks the gateway for the money of an order of whoever asks. An order has one payment per gateway, with an id that
- * follows from the order's, and the gateway is asked with that id as its key: however often and at once this is called,
- * there is one payment and one intent, and the answer is the same.
+ * Asks a gateway for the money of an order of whoever asks; another gateway or method may be asked at any time while
+ * the order waits. An order has one payment per gateway, with an id that follows from the order's, and the gateway is
+ * asked with that id as its key: however often and at once this is called, there is one intent, and one answer.
  *
- * Throws `not_found`, `order_not_payable`, `gateway_unavailable`, `misconfigured`.
+ * Throws `not_found`, `validation_failed`, `order_not_payable`, `gateway_unavailable`, `misconfigured`.
  */
 export async function startPayment(
   ctx: Context,
   orderNo: string,
-  gateway: Gateway = stripeGateway(ctx.env),
+  choice: PaymentChoice = {},
+  adapter?: Gateway,
 ): Promise<PaymentStart> {
-  const order = await findPayable(ctx, orderNo);
-  const paymentId: Id<'payment'> = `pay_${order.id.slice('ord_'.length)}`;
-  const [, [payment]] = await ctx.db.batch([
-    intendPayment(ctx, order.id, paymentId, gateway.name),
-    select(ctx, paymentId),
+  const order = await findWaitingOrder(ctx, orderNo);
+  const gateway = adapter ?? gatewayOf(ctx.env, chooseGateway(ctx.env, choice, order.paymentMethod));
+  const { name } = gateway;
+  requireMethod(name, choice.method);
+  const paymentId = paymentIdOf(order.id, name);
+  const [, , [payment]] = await ctx.db.batch([
+    intendPayment(ctx, order.id, paymentId, name),
+    chooseMethod(ctx, order.id, name),
+    selectStarted(ctx, paymentId),
   ]);
   // The guard of the intent saw an order that ended in the meantime, or money that is already there.
   if (payment === undefined || !RESTARTABLE.includes(payment.status)) throw notPayable();
 
   const { amountPaise, currency } = payment;
-  const started = await gateway.start({ id: paymentId, orderNo, amountPaise, currency });
+  const started = await gateway.start({ id: paymentId, orderNo, amountPaise, currency, method: choice.method });
   const { gatewayRef } = started;
   const kept = await ctx.db
     .update(payments)
     .set({ gatewayRef })
     .where(and(eq(payments.id, paymentId), or(isNull(payments.gatewayRef), eq(payments.gatewayRef, gatewayRef))));
   if (kept.meta.changes !== 1) throw new Error(`payment ${paymentId} has another intent than ${gatewayRef}`);
-  return { ...started, publishableKey: gateway.publishableKey };
+  return { ...started, gateway: name, amountPaise, publishableKey: gateway.publishableKey };
 }
 
-const RESTARTABLE: readonly string[] = ['pending', 'failed'];
+const RESTARTABLE: readonly PaymentStatus[] = ['pending', 'failed'];
 
-async function findPayable(ctx: Context, orderNo: string) {
-  const [order] = await ctx.db
-    .select({
-      id: orders.id,
-      ownerKey: orders.ownerKey,
-      status: orders.status,
-      dueAt: orders.dueAt,
-      paymentMethod: orders.paymentMethod,
-    })
-    .from(orders)
-    .where(eq(orders.orderNo, orderNo));
-  if (order === undefined || order.ownerKey !== ownerOf(ctx.actor)) {
-    throw new AppError('not_found', `There is no order ${orderNo}.`);
+/** The one that is asked for, else the one that the order was placed with, else the first that the shop has. */
+function chooseGateway(env: Env, { gateway }: PaymentChoice, placedWith: string): GatewayName {
+  const configured = gatewaysOf(env);
+  const wanted = gateway ?? configured.find((name) => name === placedWith) ?? configured[0];
+  if (wanted === undefined || !configured.includes(wanted)) {
+    throw fieldError('gateway', `This shop does not take payments by ${wanted ?? 'any gateway'}.`);
   }
-  const isOpen = order.status === 'payment_pending' && order.dueAt !== null && order.dueAt > ctx.now;
-  if (!isOpen || order.paymentMethod === 'cod') throw notPayable();
-  return order;
+  return wanted;
 }
 
-function intendPayment(ctx: Context, orderId: string, paymentId: string, gateway: Gateway['name']) {
+function requireMethod(name: GatewayName, method: PaymentMethodKind | undefined): void {
+  if (method === undefined || METHODS[name].includes(method)) return;
+  throw fieldError('method', `${name} does not offer ${method}.`);
+}
+
+function intendPayment(ctx: Context, orderId: string, paymentId: string, gateway: GatewayName) {
   return ctx.db.run(sql`
     INSERT INTO ${payments} (id, order_id, gateway, status, amount_paise, currency, created_at, updated_at)
     SELECT ${paymentId}, id, ${gateway}, 'pending', grand_paise, currency, ${ctx.now}, ${ctx.now}
@@ -72,13 +83,14 @@ function intendPayment(ctx: Context, orderId: string, paymentId: string, gateway
     ON CONFLICT (id) DO NOTHING`);
 }
 
-function select(ctx: Context, paymentId: string) {
+function chooseMethod(ctx: Context, orderId: string, gateway: GatewayName) {
+  return ctx.db.run(sql`
+    UPDATE ${orders} SET payment_method = ${gateway} WHERE id = ${orderId} AND status = 'payment_pending'`);
+}
+
+function selectStarted(ctx: Context, paymentId: string) {
   return ctx.db
     .select({ status: payments.status, amountPaise: payments.amountPaise, currency: payments.currency })
     .from(payments)
     .where(eq(payments.id, paymentId));
-}
-
-function notPayable(): AppError {
-  return new AppError('order_not_payable', 'This order is paid, waits for a review, or its time is over.');
 }

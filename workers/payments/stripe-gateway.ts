@@ -1,7 +1,15 @@
 import type Stripe from 'stripe';
 import { AppError } from '../http/problem.ts';
-import type { Gateway, GatewayEvent, PaymentRequest, StartedPayment } from './gateway.ts';
-import { readStripeSettings, requireReachable, type StripeSettings } from './stripe-settings.ts';
+import type {
+  Gateway,
+  GatewayPayment,
+  GatewayRefund,
+  PaymentRequest,
+  RefundRequest,
+  StartedPayment,
+} from './gateway.ts';
+import { stripeEventOf } from './stripe-event.ts';
+import { isLiveKey, readStripeSettings, requireReachable, type StripeSettings } from './stripe-settings.ts';
 
 const TIMEOUT_MS = 10_000;
 /** Stripe's own tolerance for replayed webhooks. */
@@ -25,27 +33,24 @@ export function stripeGateway(env: Env): Gateway {
           Sdk.createSubtleCryptoProvider(),
           receivedAt,
         );
-        return { ok: true, event: eventOf(event) };
+        const told = stripeEventOf(event);
+        const isOurs = (event.livemode === true) === isLiveKey(settings);
+        return isOurs ? { ok: true, event: told } : { ok: false, reason: 'wrong_mode', event: told };
       } catch (error) {
-        if (error instanceof Sdk.errors.StripeSignatureVerificationError) return { ok: false };
+        if (error instanceof Sdk.errors.StripeSignatureVerificationError) {
+          return { ok: false, reason: 'invalid_signature' };
+        }
         throw error;
       }
     },
-    readEvent: (rawBody) => eventOf(JSON.parse(rawBody) as Stripe.Event),
-    refund: ({ gatewayRef, amountPaise, idempotencyKey }) =>
+    readEvent: (rawBody) => stripeEventOf(JSON.parse(rawBody) as Stripe.Event),
+    fetch: ({ gatewayRef }) => ask(settings, (stripe) => fetchIntent(stripe, gatewayRef)),
+    refund: (refund) => ask(settings, (stripe) => refundOnce(stripe, refund)),
+    fetchRefund: (refund) =>
       ask(settings, async (stripe) => {
-        try {
-          await stripe.refunds.create({ payment_intent: gatewayRef, amount: amountPaise }, { idempotencyKey });
-        } catch (error) {
-          // Stripe forgets idempotency keys after a day; the refund itself it does not forget.
-          if ((error as { code?: unknown }).code !== 'charge_already_refunded') throw error;
-        }
-      }),
-    fetch: (gatewayRef) =>
-      ask(settings, async (stripe) => {
-        const intent = await stripe.paymentIntents.retrieve(gatewayRef);
-        const status = intent.status === 'succeeded' ? 'captured' : 'open';
-        return { status, amountPaise: intent.amount_received, currency: intent.currency.toUpperCase() };
+        const made = await findRefunds(stripe, refund);
+        const latest = made.find(isAlive) ?? made[0];
+        return latest === undefined ? null : toldOf(latest);
       }),
   };
 }
@@ -70,6 +75,53 @@ async function startIntent(
     payUrl: apiBase === null ? null : `/sandbox/pay/${intent.id}?return_url=${returnTo}`,
     clientSecret: intent.client_secret,
   };
+}
+
+async function fetchIntent(stripe: Stripe, gatewayRef: string): Promise<GatewayPayment> {
+  const intent = await stripe.paymentIntents.retrieve(gatewayRef, { expand: ['latest_charge'] });
+  const charge = typeof intent.latest_charge === 'string' ? null : intent.latest_charge;
+  const isCaptured = intent.status === 'succeeded';
+  return {
+    status: isCaptured ? 'captured' : 'open',
+    captureRef: null,
+    amountPaise: intent.amount_received,
+    currency: intent.currency.toUpperCase(),
+    method: isCaptured ? (charge?.payment_method_details?.type ?? null) : null,
+    feePaise: 0,
+    feeTaxPaise: 0,
+  };
+}
+
+/**
+ * Stripe forgets idempotency keys after a day; what it has refunded it does not forget, so that is looked at first. A
+ * refund that failed there moved no money: the next one is another, with a key of its own.
+ */
+async function refundOnce(stripe: Stripe, refund: RefundRequest): Promise<GatewayRefund> {
+  const made = await findRefunds(stripe, refund);
+  const alive = made.find(isAlive);
+  if (alive !== undefined) return toldOf(alive);
+  const { id, gatewayRef, amountPaise: amount } = refund;
+  const idempotencyKey = made.length === 0 ? id : `${id}-${made.length + 1}`;
+  const wanted = { payment_intent: gatewayRef, amount, metadata: { refundId: id } };
+  return toldOf(await stripe.refunds.create(wanted, { idempotencyKey }));
+}
+
+/** All that Stripe has under our id, newest first. */
+async function findRefunds(stripe: Stripe, { id, gatewayRef }: RefundRequest): Promise<Stripe.Refund[]> {
+  const found: Stripe.Refund[] = [];
+  for await (const refund of stripe.refunds.list({ payment_intent: gatewayRef, limit: 100 })) {
+    if (refund.metadata?.refundId === id) found.push(refund);
+  }
+  return found;
+}
+
+function isAlive({ status }: Stripe.Refund): boolean {
+  return status !== 'failed' && status !== 'canceled';
+}
+
+function toldOf(refund: Stripe.Refund): GatewayRefund {
+  if (!isAlive(refund)) return { gatewayRef: refund.id, status: 'failed' };
+  return { gatewayRef: refund.id, status: refund.status === 'succeeded' ? 'succeeded' : 'pending' };
 }
 
 /** The SDK is loaded when it is needed: it costs no start-up. */
@@ -101,36 +153,4 @@ async function ask<Answer>(settings: StripeSettings, question: (stripe: Stripe) 
 
 function protocolOf(url: URL): 'http' | 'https' {
   return url.protocol === 'https:' ? 'https' : 'http';
-}
-
-/** https://docs.stripe.com/api/events/types */
-function eventOf(event: Stripe.Event): GatewayEvent {
-  const base = { eventId: event.id, gatewayType: event.type };
-  const ofIntent = (type: GatewayEvent['type'], intent: Stripe.PaymentIntent, amountPaise: number) => {
-    return { ...base, type, gatewayRef: intent.id, amountPaise, currency: intent.currency.toUpperCase() };
-  };
-  switch (event.type) {
-    case 'payment_intent.amount_capturable_updated':
-      return ofIntent('authorized', event.data.object, event.data.object.amount_capturable);
-    case 'payment_intent.succeeded':
-      return ofIntent('captured', event.data.object, event.data.object.amount_received);
-    case 'payment_intent.payment_failed':
-    case 'payment_intent.canceled':
-      return ofIntent('failed', event.data.object, event.data.object.amount);
-    case 'charge.refunded':
-      return { ...base, ...refundOf(event.data.object) };
-    default:
-      return { ...base, type: 'other', gatewayRef: '', amountPaise: 0, currency: '' };
-  }
-}
-
-/** Only a charge that is refunded whole ends its payment. */
-function refundOf(charge: Stripe.Charge): Pick<GatewayEvent, 'type' | 'gatewayRef' | 'amountPaise' | 'currency'> {
-  const intent = charge.payment_intent;
-  return {
-    type: charge.refunded ? 'refunded' : 'other',
-    gatewayRef: typeof intent === 'string' ? intent : (intent?.id ?? ''),
-    amountPaise: charge.amount_refunded,
-    currency: charge.currency.toUpperCase(),
-  };
 }

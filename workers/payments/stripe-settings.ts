@@ -1,4 +1,5 @@
 import { AppError } from '../http/problem.ts';
+import { readApiBase, requiredSetting, requireSandboxAllowed } from './gateway-settings.ts';
 
 export interface StripeSettings {
   readonly secretKey: string;
@@ -13,17 +14,12 @@ const SANDBOX_KEY = /^(sk|pk|whsec)_(test_)?haat/;
 
 /** Reads the settings and refuses those with which anybody could pay with nothing. Throws `misconfigured`. */
 export function readStripeSettings(env: Env): StripeSettings {
-  const secretKey = required(env.STRIPE_SECRET_KEY, 'STRIPE_SECRET_KEY');
-  const publishableKey = required(env.STRIPE_PUBLISHABLE_KEY, 'STRIPE_PUBLISHABLE_KEY');
-  const webhookSecret = required(env.STRIPE_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET');
-  const apiBase = readApiBase(env.STRIPE_API_BASE);
-  // Anything that is not plainly a laptop or a test is treated as production.
-  const isSandboxAllowed = env.APP_ENV === 'development' || env.APP_ENV === 'test';
-  const usesSandbox =
-    apiBase !== null || [secretKey, publishableKey, webhookSecret].some((key) => SANDBOX_KEY.test(key));
-  if (usesSandbox && !isSandboxAllowed) {
-    throw new AppError('misconfigured', 'The payment sandbox and its keys are refused outside development.');
-  }
+  const secretKey = requiredSetting(env.STRIPE_SECRET_KEY, 'STRIPE_SECRET_KEY');
+  const publishableKey = requiredSetting(env.STRIPE_PUBLISHABLE_KEY, 'STRIPE_PUBLISHABLE_KEY');
+  const webhookSecret = requiredSetting(env.STRIPE_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET');
+  const apiBase = readApiBase(env.STRIPE_API_BASE, 'STRIPE_API_BASE');
+  const isOfSandbox = [secretKey, publishableKey, webhookSecret].some((key) => SANDBOX_KEY.test(key));
+  if (apiBase !== null || isOfSandbox) requireSandboxAllowed(env);
   return { secretKey, publishableKey, webhookSecret, apiBase };
 }
 
@@ -33,14 +29,7 @@ export function requireReachable({ secretKey, apiBase }: StripeSettings): void {
   throw new AppError('misconfigured', 'STRIPE_SECRET_KEY is the one of the sandbox, but STRIPE_API_BASE is not set.');
 }
 
-function required(value: string | undefined, name: string): string {
-  if (value === undefined || value === '') throw new AppError('misconfigured', `${name} is not set.`);
-  return value;
-}
-
-function readApiBase(text: string | undefined): URL | null {
-  if (text === undefined || text === '') return null;
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url;
-  throw new AppError('misconfigured', 'STRIPE_API_BASE is not an address such as http://127.0.0.1:8788.');
+/** Whether real money moves, by the kind of the secret or restricted key. */
+export function isLiveKey({ secretKey }: StripeSettings): boolean {
+  return /^[sr]k_live_/.test(secretKey);
 }

@@ -1,5 +1,6 @@
+import type { FulfilmentStatus } from '../../../workers/domain/fulfilment.ts';
 import { formatRupees } from '../../../workers/domain/money.ts';
-import type { OrderStatus } from '../../../workers/domain/order.ts';
+import type { BuyerStatus } from '../../../workers/domain/order-view.ts';
 import type { Order } from '../../../workers/orders/schemas.ts';
 import { en } from '../../i18n/en.ts';
 import { formatMoment } from '../../i18n/format.ts';
@@ -7,7 +8,7 @@ import { t } from '../../i18n/t.ts';
 
 export type Tone = 'plain' | 'brand' | 'good' | 'warn' | 'bad';
 
-const TONES: Readonly<Record<OrderStatus, Tone>> = {
+const TONES: Readonly<Record<BuyerStatus, Tone>> = {
   created: 'plain',
   payment_pending: 'warn',
   paid: 'good',
@@ -16,17 +17,20 @@ const TONES: Readonly<Record<OrderStatus, Tone>> = {
   shipped: 'brand',
   out_for_delivery: 'brand',
   delivered: 'good',
+  rto: 'warn',
   returned: 'plain',
   cancelled: 'bad',
   expired: 'bad',
 };
 
-/** The way of an order that is certain; the rest of it is shown as still to come. */
-const WAY: readonly OrderStatus[] = ['packed', 'shipped', 'out_for_delivery', 'delivered'];
-const CERTAIN = new Set<OrderStatus>(['paid', 'confirmed', 'packed', 'shipped', 'out_for_delivery']);
+/** Statuses of an order that stands: it is certain, and was not taken back. */
+const STANDING: readonly BuyerStatus[] = ['paid', 'confirmed', 'packed', 'shipped', 'out_for_delivery', 'delivered'];
+
+/** The way of a parcel; the rest of it is shown as still to come. */
+export const WAY = ['pending', 'packed', 'shipped', 'out_for_delivery', 'delivered'] as const;
 
 /** Statuses travel as text; one that this page does not know yet is shown as it is. */
-function isStatus(status: string): status is OrderStatus {
+function isStatus(status: string): status is BuyerStatus {
   return Object.hasOwn(TONES, status);
 }
 
@@ -34,20 +38,31 @@ export function statusTone(status: string): Tone {
   return isStatus(status) ? TONES[status] : 'plain';
 }
 
+/** A step of an order or a parcel. */
 export function statusLabel(status: string): string {
-  return isStatus(status) ? t(`order.state.${status}`) : status;
+  return sentenceOf(`order.state.${status}`, status);
 }
 
 export function paymentLabel(status: string): string {
-  const key = `order.paymentStatus.${status}`;
-  return Object.hasOwn(en, key) ? en[key as keyof typeof en] : status;
+  return sentenceOf(`order.paymentStatus.${status}`, status);
 }
 
-/** What is still to come, in order; nothing for an order that has ended. */
-export function stepsAhead(status: string): readonly OrderStatus[] {
-  if (!isStatus(status) || !CERTAIN.has(status)) return [];
-  return WAY.slice(WAY.indexOf(status) + 1);
+/** Names of carriers are kept in small letters: 'blue dart' → 'Blue Dart'. */
+export function carrierLabel(carrier: string): string {
+  return carrier.replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase());
 }
+
+export function isStanding(status: string): boolean {
+  return isStatus(status) && STANDING.includes(status);
+}
+
+/** How far a parcel is on its way, from 0; null when it is not, or no longer, on it. */
+export function stepOf(status: FulfilmentStatus): number | null {
+  const step = (WAY as readonly FulfilmentStatus[]).indexOf(status);
+  return step < 0 ? null : step;
+}
+
+export const REFUND_TONES = { due: 'plain', pending: 'plain', succeeded: 'good', failed: 'warn' } as const;
 
 /** How the shopper has come to the page. */
 export type Arrival = 'placed' | 'paid' | 'failed' | 'visit';
@@ -67,17 +82,35 @@ export function headlineOf(order: Order, arrival: Arrival, isPatient: boolean): 
     case 'paid':
     case 'confirmed': {
       const mail = t('order.text.mail', { email: order.email });
-      const cash = t('order.text.cod', { amount: formatRupees(order.totals.grandPaise) });
-      const text = order.paymentMethod === 'cod' ? `${cash} ${mail}` : mail;
+      const text = order.cashDuePaise > 0 ? `${cashLine(order)} ${mail}` : mail;
       return { title: arrival === 'visit' ? title : t('order.head.thanks'), text, tone: 'good' };
     }
+    case 'packed':
+    case 'shipped':
+    case 'out_for_delivery':
+      return { title, text: order.cashDuePaise > 0 ? cashLine(order) : null, tone: 'info' };
+    case 'delivered':
+      return { title, text: null, tone: 'good' };
     case 'cancelled':
-      return { title, text: t('order.text.cancelled'), tone: 'warn' };
+      return { title, text: endText(order), tone: 'warn' };
+    case 'rto':
+      return { title, text: t('order.text.rto'), tone: 'warn' };
     case 'expired':
       return { title, text: t('order.text.expired'), tone: 'warn' };
     default:
       return { title, text: null, tone: 'info' };
   }
+}
+
+function cashLine({ cashDuePaise }: Order): string {
+  return t('order.text.cod', { amount: formatRupees(cashDuePaise) });
+}
+
+/** What a cancelled order means for the money. */
+function endText({ refunds, paymentMethod }: Order): string {
+  if (paymentMethod === 'cod' && refunds.length === 0) return t('order.text.cancelledCash');
+  const back = refunds.reduce((sum, refund) => sum + refund.amountPaise, 0);
+  return back > 0 ? t('order.text.cancelledPaid', { amount: formatRupees(back) }) : t('order.text.cancelled');
 }
 
 function pendingHeadline(order: Order, arrival: Arrival, isPatient: boolean): Headline {
@@ -90,4 +123,8 @@ function pendingHeadline(order: Order, arrival: Arrival, isPatient: boolean): He
   if (arrival === 'failed')
     return { title: t('order.head.payment_pending'), text: t('order.text.failed'), tone: 'bad' };
   return { title: t('order.head.payment_pending'), text: keptUntil, tone: 'warn' };
+}
+
+function sentenceOf(key: string, otherwise: string): string {
+  return Object.hasOwn(en, key) ? en[key as keyof typeof en] : otherwise;
 }

@@ -7,8 +7,9 @@ import { insertMany } from '../../db/insert-many.ts';
 import { brands, categories, importRejections, listings, products, variants } from '../../db/schema/catalog.ts';
 import { outbox } from '../../db/schema/orders.ts';
 import { inventoryLedger, stockLevels } from '../../db/schema/stock.ts';
+import type { DomainEvent } from '../../domain/event.ts';
 import type { Id } from '../../domain/id.ts';
-import type { BatchPlan, ListingUpdate } from './plan-batch.ts';
+import type { BatchPlan, ListingUpdate, StockCount } from './plan-batch.ts';
 import type { Rejection } from './schemas.ts';
 
 export type Statement = BatchItem<'sqlite'>;
@@ -50,16 +51,21 @@ export function catalogueStatements(ctx: Context, plan: BatchPlan, importId: str
 }
 
 /**
- * Announcements that these products have changed. The import rebuilds their cards itself and takes the announcements
- * back; if it dies before that, the sweep of the outbox finds them.
+ * Announcements that these products have changed and these shelves were counted. The import rebuilds the cards and tells
+ * the stock objects itself, and takes the announcements back; if it dies before that, the sweep of the outbox finds them.
  */
-export function announceProducts(ctx: Context, productIds: readonly string[]) {
-  const rows = productIds.map((productId) => ({
-    id: ctx.newId('event'),
-    event: { type: 'product.changed' as const, productId },
-    createdAt: ctx.now,
-  }));
-  return { eventIds: rows.map(({ id }) => id), statements: insertAll(ctx, outbox, rows) };
+export function announceBatch(
+  ctx: Context,
+  productIds: readonly string[],
+  counts: readonly StockCount[],
+  importId: string,
+) {
+  const rowOf = <Event extends DomainEvent>(event: Event) => ({ id: ctx.newId('event'), event, createdAt: ctx.now });
+  const products = productIds.map((productId) => rowOf({ type: 'product.changed' as const, productId }));
+  const counted = counts.map(({ line, sku, onHand }) =>
+    rowOf({ type: 'stock.counted' as const, sku, onHand, ref: `${importId}:${line}` }),
+  );
+  return { products, counted, statements: insertAll(ctx, outbox, [...products, ...counted]) };
 }
 
 export function takeBack(ctx: Context, eventIds: readonly Id<'event'>[]) {

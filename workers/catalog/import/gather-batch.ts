@@ -1,6 +1,7 @@
-import { inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '../../context.ts';
 import { brands, categories, gstRates, listings, products, sellers, variants } from '../../db/schema/catalog.ts';
+import { stockLevels } from '../../db/schema/stock.ts';
 import { slugify } from './clean-text.ts';
 import type { ImportItem } from './item.ts';
 import type { ImportRecord } from './queries.ts';
@@ -55,6 +56,7 @@ export async function gatherBatch(ctx: Context, record: ImportRecord, candidates
       ctx.db
         .select(LISTING)
         .from(listings)
+        .leftJoin(stockLevels, eq(stockLevels.sku, listings.sku))
         .where(inArray(listings.sourceKey, among(candidates.map(({ sourceKey }) => sourceKey)))),
       ctx.db
         .select({ variantId: listings.variantId, sourceKey: listings.sourceKey, sku: listings.sku })
@@ -104,4 +106,7 @@ const LISTING = {
   sourceHash: listings.sourceHash,
   productId: listings.productId,
   variantId: listings.variantId,
+  sku: listings.sku,
+  /** By the projection. */
+  onHand: stockLevels.onHand,
 };

@@ -2,17 +2,11 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Context, requirePermission } from '../../context.ts';
 import { imports } from '../../db/schema/catalog.ts';
 import { violatesUnique } from '../../db/unique-violation.ts';
-import type { Id } from '../../domain/id.ts';
 import { AppError, fieldError } from '../../http/problem.ts';
+import { countStock } from '../../stock/count-stock.ts';
 import { projectProducts } from '../project-product.ts';
 import { formatOf } from './columns.ts';
-import {
-  announceProducts,
-  catalogueStatements,
-  rejectionStatements,
-  type Statement,
-  takeBack,
-} from './commit-batch.ts';
+import { announceBatch, catalogueStatements, rejectionStatements, type Statement, takeBack } from './commit-batch.ts';
 import { type Candidate, candidateOf, gatherBatch } from './gather-batch.ts';
 import { type BatchPlan, planBatch } from './plan-batch.ts';
 import { type ImportRecord, noImport, selectImport } from './queries.ts';
@@ -56,7 +50,7 @@ async function attemptBatch(
   const rejected = [...unreadable, ...plan.rejected].sort((a, b) => a.line - b.line);
   const lastLine = Math.max(record.lastLine, rows.at(-1)?.line ?? 0);
   const changed = record.isDryRun ? [] : changedProducts(plan);
-  const announced = announceProducts(ctx, changed);
+  const announced = announceBatch(ctx, changed, record.isDryRun ? [] : plan.counts, record.id);
   const progress: readonly [Statement, ...Statement[]] = [
     progressStatement(ctx, record, lastLine, { ...plan, rejected }),
     ...rejectionStatements(ctx, record.id, rejected),
@@ -66,20 +60,44 @@ async function attemptBatch(
     ...(record.isDryRun ? [] : catalogueStatements(ctx, plan, record.id)),
     ...announced.statements,
   ]);
-  await showProducts(ctx, changed, announced.eventIds);
+  await showProducts(ctx, announced.products);
+  const refusedCounts = await countShelves(ctx, announced.counted);
   return {
     lastLine,
     created: plan.created.length,
     updated: plan.updated.length,
     unchanged: plan.unchanged.length,
-    rejected,
+    rejected: [...rejected, ...refusedCounts].sort((a, b) => a.line - b.line),
   };
 }
 
-async function showProducts(ctx: Context, productIds: readonly string[], eventIds: readonly Id<'event'>[]) {
-  if (productIds.length === 0) return;
-  await projectProducts(ctx, productIds);
-  await takeBack(ctx, eventIds);
+type Announced = ReturnType<typeof announceBatch>;
+
+async function showProducts(ctx: Context, announced: Announced['products']): Promise<void> {
+  if (announced.length === 0) return;
+  await projectProducts(
+    ctx,
+    announced.map(({ event }) => event.productId),
+  );
+  await takeBack(
+    ctx,
+    announced.map(({ id }) => id),
+  );
+}
+
+/** Returns the counts that were refused; an object that does not answer hears its count from the outbox. */
+async function countShelves(ctx: Context, announced: Announced['counted']): Promise<readonly Rejection[]> {
+  if (announced.length === 0) return [];
+  const outcomes = await Promise.allSettled(announced.map(({ id, event }) => countStock(ctx, event, id)));
+  const told = announced.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+  await takeBack(
+    ctx,
+    told.map(({ id }) => id),
+  );
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') ctx.log.error('count failed', { error: String(outcome.reason) });
+  }
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value ?? []) : []));
 }
 
 /** Counts each line once: a repeat of a batch finds `lastLine` behind it, a twin at the same time finds it moved. */

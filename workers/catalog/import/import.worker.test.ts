@@ -5,6 +5,8 @@ import { givenContext } from '../../../test/builders/context.ts';
 import type { Actor } from '../../context.ts';
 import { signAccessToken } from '../../http/access-token.ts';
 import type { AppError } from '../../http/problem.ts';
+import { StockObject } from '../../objects/stock-object.ts';
+import { countStock } from '../../stock/count-stock.ts';
 import * as projection from '../project-product.ts';
 import { finishImport } from './finish-import.ts';
 import { importBatch } from './import-batch.ts';
@@ -188,6 +190,84 @@ describe('again', () => {
       .bind(after[0]?.slug)
       .first();
     expect(card).toEqual({ title: 'Nila Linen Kurta', price: 45_000 });
+  });
+});
+
+describe('the shelf of a listing that is there already', () => {
+  const template = (index: number, fields: Fields): ImportRow => ({
+    line: index + 2,
+    fields: {
+      ...{ listing_id: `u-${counter}-${index}`, title: `Lamp ${counter}`, category: 'Toys & Games', mrp: '900' },
+      ...{ price: '450', stock: '7', ...fields },
+    },
+  });
+  const stockAt = (index: number, rows: Awaited<ReturnType<typeof shelf>>) =>
+    env.STOCK.getByName(String(rows[index]?.sku));
+  const nextFile = (letter: string) => {
+    fileKey = letter + fileKey.slice(1);
+  };
+
+  test('is set to what the row says, live holds included, whether or not anything else has changed', async () => {
+    await send((await begin()).importId, [template(0, {}), template(1, {}), template(2, {})]);
+    const rows = await shelf();
+    await stockAt(0, rows).hold({ orderId: 'ord_1', quantity: 2, expiresAt: Date.now() + 3_600_000 });
+    nextFile('a');
+    const { importId } = await begin();
+    const again = [template(0, { stock: '9' }), template(1, { stock: '4', price: '400' }), template(2, { stock: '' })];
+    expect(await send(importId, again)).toMatchObject({ updated: 1, unchanged: 2, rejected: [] });
+    expect(await stockAt(0, rows).read()).toEqual({ onHand: 9, reserved: 2 });
+    expect(await stockAt(1, rows).read()).toEqual({ onHand: 4, reserved: 0 });
+    expect(await stockAt(2, rows).read()).toEqual({ onHand: 7, reserved: 0 });
+    expect((await stockAt(0, rows).ledger()).at(-1)).toMatchObject({ reason: 'import', ref: `${importId}:2` });
+    expect(await countOf(`outbox WHERE event ->> 'type' = 'stock.counted'`)).toBe(0);
+
+    await stockAt(0, rows).commit('ord_1');
+    await send(importId, again);
+    expect(await stockAt(0, rows).read()).toEqual({ onHand: 7, reserved: 0 });
+  });
+
+  test('never falls below what is promised: the row is named, now and when it is sent again', async () => {
+    await send((await begin()).importId, [template(0, {})]);
+    const rows = await shelf();
+    const stock = stockAt(0, rows);
+    await stock.hold({ orderId: 'ord_1', quantity: 5, expiresAt: Date.now() + 3_600_000 });
+    nextFile('b');
+    const { importId } = await begin();
+    const reason = '5 of 7 pieces are promised to orders: 4 is too few';
+    const rejected = [{ line: 2, field: 'stock', reason }];
+    expect(await send(importId, [template(0, { stock: '4' })])).toMatchObject({ unchanged: 1, rejected });
+    expect(await stock.read()).toEqual({ onHand: 7, reserved: 5 });
+    await stock.release('ord_1');
+    expect((await send(importId, [template(0, { stock: '4' })])).rejected).toEqual(rejected);
+    expect((await listRejections(ctx, importId)).rejections).toEqual(rejected);
+    expect(await stock.read()).toEqual({ onHand: 7, reserved: 0 });
+  });
+
+  test('a count whose object does not answer is announced, and made when it is sent again', async () => {
+    await send((await begin()).importId, [template(0, {})]);
+    const rows = await shelf();
+    nextFile('c');
+    const { importId } = await begin();
+    vi.spyOn(StockObject.prototype, 'set').mockRejectedValueOnce(new Error('evicted'));
+    expect(await send(importId, [template(0, { stock: '3' })])).toMatchObject({ unchanged: 1, rejected: [] });
+    expect(await stockAt(0, rows).read()).toEqual({ onHand: 7, reserved: 0 });
+    const { results } = await env.DB.prepare(
+      `SELECT id, event FROM outbox WHERE event ->> 'type' = 'stock.counted' AND handled_at IS NULL`,
+    ).all<{ id: string; event: string }>();
+    expect(results).toHaveLength(1);
+    const { id = '', event = '{}' } = results[0] ?? {};
+    const counted = JSON.parse(event) as { sku: string; onHand: number; ref: string };
+    await Promise.all([1, 2, 3].map(() => countStock(ctx, counted, id)));
+    expect(await stockAt(0, rows).read()).toEqual({ onHand: 3, reserved: 0 });
+    expect(await stockAt(0, rows).ledger()).toHaveLength(2);
+    await env.DB.exec('DELETE FROM outbox');
+  });
+
+  test('a dry run counts nothing', async () => {
+    await send((await begin()).importId, [template(0, {})]);
+    nextFile('d');
+    await send((await begin({ isDryRun: true })).importId, [template(0, { stock: '1' })]);
+    expect(await stockAt(0, await shelf()).read()).toEqual({ onHand: 7, reserved: 0 });
   });
 });
 

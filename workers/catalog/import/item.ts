@@ -34,7 +34,7 @@ export interface ImportItem {
   /** Null: as the category. */
   readonly hsn: string | null;
   readonly gstCode: string | null;
-  /** Null: the import's default. Counts for new listings only. */
+  /** Null: the import's default for a new listing; nothing is said of the shelf of a known one. */
   readonly stock: number | null;
 }
 

@@ -15,6 +15,12 @@ export interface ListingUpdate {
   readonly product: Omit<NewProduct, 'slug' | 'status' | 'createdAt' | 'updatedAt'>;
 }
 
+export interface StockCount {
+  readonly line: number;
+  readonly sku: string;
+  readonly onHand: number;
+}
+
 /** What a batch will do: rows for each table, and what becomes of each row of the file. */
 export interface BatchPlan {
   readonly categories: CategoryShelf['added'];
@@ -23,6 +29,8 @@ export interface BatchPlan {
   readonly variants: NewVariant[];
   readonly listings: (NewListing & { readonly stock: number })[];
   readonly updates: ListingUpdate[];
+  /** What rows say of the shelf of listings that are there already, where the shop believes something else. */
+  readonly counts: StockCount[];
   /** Lines by what became of them. */
   readonly created: number[];
   readonly updated: number[];
@@ -61,7 +69,15 @@ class Planner {
     this.productIds = new Set(state.productIds);
     this.variantIds = new Set(state.variantIds);
     this.plan = {
-      ...{ categories: this.shelf.added, brands: [], products: [], variants: [], listings: [], updates: [] },
+      ...{
+        categories: this.shelf.added,
+        brands: [],
+        products: [],
+        variants: [],
+        listings: [],
+        updates: [],
+        counts: [],
+      },
       ...{ created: [], updated: [], unchanged: [], rejected: [] },
     };
   }
@@ -81,6 +97,9 @@ class Planner {
       if (category === null) return;
       if (known === undefined) this.create(candidate, category, hash);
       else this.update(candidate, category, hash, known);
+    }
+    if (known !== undefined && item.stock !== null && item.stock !== known.onHand) {
+      this.plan.counts.push({ line, sku: known.sku, onHand: item.stock });
     }
     this.lines.set(sourceKey, line).set(variantId, line);
   }
@@ -138,7 +157,7 @@ class Planner {
     this.plan.created.push(line);
   }
 
-  /** Prices and texts follow the file; stock, slug, SKU and status are the shop's own. */
+  /** Prices and texts follow the file; slug, SKU and status are the shop's own, and stock is its object's. */
   private update(
     candidate: Candidate,
     category: KnownCategory,

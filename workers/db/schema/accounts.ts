@@ -16,6 +16,17 @@ export const users = sqliteTable(
   (t) => [uniqueIndex('users_email').on(t.email)],
 );
 
+/** Who acts for a seller. A person belongs to one seller. */
+export const sellerMembers = sqliteTable(
+  'seller_members',
+  {
+    userId: text().primaryKey(),
+    sellerId: text().notNull(),
+    role: text({ enum: ['owner', 'manager', 'packer'] }).notNull(),
+  },
+  (t) => [index('seller_members_seller').on(t.sellerId)],
+);
+
 /** Refresh tokens, hashed. A family is one sign-in; reuse of a rotated token revokes the family. */
 export const sessions = sqliteTable(
   'sessions',

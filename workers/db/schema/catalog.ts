@@ -120,6 +120,7 @@ export const sellers = sqliteTable(
     pincode: text().notNull(),
     address: text().notNull(),
     ratingTenths: integer().notNull().default(0),
+    isCodAllowed: integer({ mode: 'boolean' }).notNull().default(true),
     status: text({ enum: ['active', 'suspended'] })
       .notNull()
       .default('active'),
@@ -143,6 +144,8 @@ export const listings = sqliteTable(
     handlingDays: integer().notNull().default(1),
     isCodAllowed: integer({ mode: 'boolean' }).notNull().default(true),
     status: text({ enum: ['active', 'inactive'] }).notNull(),
+    /** Over how many stock objects a hot SKU is split; it only grows, because holds stay where they were made. */
+    stockShards: integer().notNull().default(1),
     sourceKey: text(),
     sourceHash: text(),
     updatedAt: integer().notNull(),
@@ -277,6 +280,14 @@ export const importRejections = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.importId, t.line, t.field] })],
 );
+
+/** Rules of cash on delivery as dated rows: the newest that is not after the order counts (domain/cod.ts). */
+export const codRules = sqliteTable('cod_rules', {
+  validFromAt: integer().primaryKey(),
+  limitPaise: integer().notNull(),
+  maxRefusedParcels: integer().notNull(),
+  historyDays: integer().notNull(),
+});
 
 export const pincodes = sqliteTable('pincodes', {
   pincode: text().primaryKey(),

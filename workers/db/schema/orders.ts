@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { DomainEvent } from '../../domain/event.ts';
+import type { FulfilmentStatus } from '../../domain/fulfilment.ts';
+import type { Machine } from '../../domain/machine.ts';
 import type { OrderStatus } from '../../domain/order.ts';
-import type { PaymentStatus } from '../../domain/payment.ts';
+import { PAYMENT_METHODS } from '../../domain/payment.ts';
 import type { Quote, QuoteInput } from '../../domain/price.ts';
 
 export interface DeliveryAddress {
@@ -27,7 +29,8 @@ export const orders = sqliteTable(
     email: text().notNull(),
     address: text({ mode: 'json' }).$type<DeliveryAddress>().notNull(),
     status: text().$type<OrderStatus>().notNull(),
-    paymentMethod: text({ enum: ['stripe', 'cod'] }).notNull(),
+    /** What the shopper chose last; an order that waits may be paid by any gateway. */
+    paymentMethod: text({ enum: PAYMENT_METHODS }).notNull(),
     currency: text({ enum: ['INR'] })
       .notNull()
       .default('INR'),
@@ -44,6 +47,11 @@ export const orders = sqliteTable(
     uniqueIndex('orders_cart').on(t.ownerKey, t.cartVersion).where(sql`status NOT IN ('cancelled', 'expired')`),
     index('orders_owner').on(t.ownerKey, t.createdAt),
     index('orders_due').on(t.dueAt).where(sql`due_at IS NOT NULL`),
+    // How often parcels to a phone came back (domain/cod.ts).
+    index('orders_phone').on(sql`address ->> 'phone'`),
+    // What staff look for.
+    index('orders_email').on(t.email),
+    index('orders_status').on(t.status, t.id),
   ],
 );
 
@@ -55,11 +63,30 @@ export const fulfilments = sqliteTable(
     sellerId: text().notNull(),
     /** ISO date, IST. */
     promisedOn: text().notNull(),
-    status: text({ enum: ['pending', 'packed', 'shipped', 'out_for_delivery', 'delivered', 'cancelled'] })
-      .notNull()
-      .default('pending'),
+    status: text().$type<FulfilmentStatus>().notNull().default('pending'),
+    /** 'delhivery', or whatever a seller wrote; set with the AWB number. */
+    carrier: text(),
+    awb: text(),
+    trackingUrl: text(),
+    /** Set once the label's PDF lies in DOCUMENTS. */
+    labelKey: text(),
+    shippedAt: integer(),
+    deliveredAt: integer(),
+    /** When the cron counts it as delivered; null when nothing is due. */
+    dueAt: integer(),
+    /** When the cron asks the carrier what became of it; null when there is nothing to ask. */
+    trackAt: integer(),
   },
-  (t) => [uniqueIndex('fulfilments_order').on(t.orderId, t.sellerId), index('fulfilments_seller').on(t.sellerId)],
+  (t) => [
+    uniqueIndex('fulfilments_order').on(t.orderId, t.sellerId),
+    index('fulfilments_seller').on(t.sellerId, t.id),
+    index('fulfilments_seller_status').on(t.sellerId, t.status, t.id),
+    uniqueIndex('fulfilments_awb').on(t.carrier, t.awb),
+    index('fulfilments_awb_no').on(t.awb),
+    index('fulfilments_status').on(t.status),
+    index('fulfilments_due').on(t.dueAt).where(sql`due_at IS NOT NULL`),
+    index('fulfilments_track').on(t.trackAt).where(sql`track_at IS NOT NULL`),
+  ],
 );
 
 /** A snapshot of what was bought: nothing here changes when the catalogue does. */
@@ -88,22 +115,45 @@ export const orderLines = sqliteTable(
     cgstPaise: integer().notNull(),
     sgstPaise: integer().notNull(),
     igstPaise: integer().notNull(),
+    /** The cancellation that took the line out of the order; null while it stands. */
+    cancellationId: text(),
   },
   (t) => [uniqueIndex('order_lines_order').on(t.orderId, t.position), index('order_lines_sku').on(t.sku)],
 );
 
-/** One row per transition, with actor and time: the order's timeline. */
+/** One row per transition of an order, its payments, refunds and parcels, with actor and time. */
 export const orderEvents = sqliteTable(
   'order_events',
   {
     id: text().primaryKey(),
     orderId: text().notNull(),
-    toStatus: text().$type<OrderStatus>().notNull(),
-    fromStatus: text().$type<OrderStatus>(),
+    machine: text().$type<Machine<string, string>['name']>().notNull().default('order'),
+    /** The payment, refund or parcel; null for the order itself. */
+    subjectId: text(),
+    event: text(),
+    fromStatus: text(),
+    toStatus: text().notNull(),
     actor: text().notNull(),
+    note: text(),
     at: integer().notNull(),
   },
   (t) => [index('order_events_order').on(t.orderId, t.at)],
+);
+
+/** Lines that were taken out of an order before they were shipped: at once, and for one reason. */
+export const cancellations = sqliteTable(
+  'cancellations',
+  {
+    id: text().primaryKey(),
+    orderId: text().notNull(),
+    lineIds: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** What the buyer no longer pays: lines, and the charges of parcels of which nothing is left. */
+    amountPaise: integer().notNull(),
+    reason: text().notNull(),
+    actor: text().notNull(),
+    createdAt: integer().notNull(),
+  },
+  (t) => [index('cancellations_order').on(t.orderId)],
 );
 
 export const idempotencyKeys = sqliteTable(
@@ -126,50 +176,6 @@ export const idempotencyKeys = sqliteTable(
   ],
 );
 
-export const payments = sqliteTable(
-  'payments',
-  {
-    id: text().primaryKey(),
-    orderId: text().notNull(),
-    gateway: text({ enum: ['stripe', 'cod'] }).notNull(),
-    /** The gateway's own id; null until it answered. */
-    gatewayRef: text(),
-    status: text().$type<PaymentStatus>().notNull(),
-    amountPaise: integer().notNull(),
-    currency: text().notNull(),
-    /** Why a payment waits for a person: 'amount 99 of 100', 'stock gone'. */
-    note: text(),
-    createdAt: integer().notNull(),
-    updatedAt: integer().notNull(),
-  },
-  (t) => [
-    index('payments_order').on(t.orderId),
-    uniqueIndex('payments_gateway_ref').on(t.gateway, t.gatewayRef),
-    index('payments_status').on(t.status),
-  ],
-);
-
-/** Every webhook lands here, raw, before anything else happens. */
-export const webhookInbox = sqliteTable(
-  'webhook_inbox',
-  {
-    id: text().primaryKey(),
-    gateway: text().notNull(),
-    eventId: text().notNull(),
-    eventType: text().notNull(),
-    rawBody: text().notNull(),
-    receivedAt: integer().notNull(),
-    processedAt: integer(),
-    attempts: integer().notNull().default(0),
-    /** 'applied', 'repeat', 'ignored', or why it is still waiting. */
-    outcome: text(),
-  },
-  (t) => [
-    uniqueIndex('webhook_inbox_event').on(t.gateway, t.eventId),
-    index('webhook_inbox_open').on(t.receivedAt).where(sql`processed_at IS NULL`),
-  ],
-);
-
 export const invoices = sqliteTable(
   'invoices',
   {
@@ -183,6 +189,8 @@ export const invoices = sqliteTable(
     serial: integer().notNull(),
     invoiceNo: text().notNull(),
     issuedAt: integer().notNull(),
+    /** The lines that stood when the number was taken: what the invoice is of, and what credit notes take from. */
+    lineIds: text({ mode: 'json' }).$type<readonly string[]>().notNull().default([]),
     /** Set once the PDF lies in DOCUMENTS. */
     documentKey: text(),
   },
@@ -190,6 +198,31 @@ export const invoices = sqliteTable(
     uniqueIndex('invoices_fulfilment').on(t.fulfilmentId),
     uniqueIndex('invoices_series').on(t.gstin, t.financialYear, t.serial),
     index('invoices_order').on(t.orderId),
+  ],
+);
+
+/** For an invoice, or a part of it, that was taken back: section 34 of the CGST Act. Numbered like invoices. */
+export const creditNotes = sqliteTable(
+  'credit_notes',
+  {
+    id: text().primaryKey(),
+    invoiceId: text().notNull(),
+    orderId: text().notNull(),
+    /** The cancellation or parcel that it answers: one note for each invoice and cause. */
+    cause: text().notNull(),
+    gstin: text().notNull(),
+    financialYear: text().notNull(),
+    serial: integer().notNull(),
+    creditNoteNo: text().notNull(),
+    lineIds: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    includesCharges: integer({ mode: 'boolean' }).notNull(),
+    issuedAt: integer().notNull(),
+    documentKey: text(),
+  },
+  (t) => [
+    uniqueIndex('credit_notes_cause').on(t.invoiceId, t.cause),
+    uniqueIndex('credit_notes_series').on(t.gstin, t.financialYear, t.serial),
+    index('credit_notes_order').on(t.orderId),
   ],
 );
 

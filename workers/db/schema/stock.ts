@@ -10,6 +10,23 @@ export const stockLevels = sqliteTable('stock_levels', {
   seq: integer().notNull(),
 });
 
+/**
+ * Of a SKU that is split: the level of each of its objects, by the object's name ('SKU', 'SKU#1', …). Its row in
+ * `stock_levels` is their sum.
+ */
+export const stockShards = sqliteTable(
+  'stock_shards',
+  {
+    objectName: text().primaryKey(),
+    sku: text().notNull(),
+    onHand: integer().notNull(),
+    reserved: integer().notNull(),
+    seq: integer().notNull(),
+  },
+  (t) => [index('stock_shards_sku').on(t.sku)],
+);
+
+/** `sku` is the name of the object that keeps the ledger: of a split SKU also 'SKU#1', …. */
 export const inventoryLedger = sqliteTable(
   'inventory_ledger',
   {

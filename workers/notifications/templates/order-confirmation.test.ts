@@ -25,6 +25,7 @@ const order: OrderConfirmation = {
     grandPaise: paise(190_000),
     savedPaise: paise(110_000),
   },
+  cancelledPaise: 0,
   parcels: [
     {
       sellerName: 'Kaveri & Sons',

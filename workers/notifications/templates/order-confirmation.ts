@@ -1,11 +1,13 @@
 import { html } from 'hono/html';
 import { formatRupees } from '../../domain/money.ts';
+import type { PaymentMethod } from '../../domain/payment.ts';
 import type { QuoteTotals } from '../../domain/price.ts';
+import { BRAND, LINE, mailFrame, SOFT, sumRow } from './mail-frame.ts';
 
 export interface OrderConfirmation {
   readonly orderNo: string;
   readonly orderUrl: string;
-  readonly paymentMethod: 'stripe' | 'cod';
+  readonly paymentMethod: PaymentMethod;
   readonly address: {
     readonly name: string;
     readonly line: string;
@@ -15,6 +17,8 @@ export interface OrderConfirmation {
     readonly pincode: string;
   };
   readonly totals: QuoteTotals;
+  /** Of the total: what was cancelled before this mail went out, and is not in it. */
+  readonly cancelledPaise: number;
   /** One per seller. */
   readonly parcels: readonly Parcel[];
 }
@@ -49,12 +53,13 @@ function dayOf(isoDate: string): string {
   );
 }
 
-function sumsOf({ totals }: OrderConfirmation): readonly (readonly [string, string])[] {
+function sumsOf({ totals, cancelledPaise }: OrderConfirmation): readonly (readonly [string, string])[] {
   const itemsPaise = totals.mrpPaise - totals.discountPaise;
   const optional = [
     ['Coupon', -totals.couponPaise],
     ['Bank offer', -totals.bankOfferPaise],
     ['Cash on delivery fee', totals.codFeePaise],
+    ['Cancelled', -cancelledPaise],
   ] as const;
   return [
     ['Items', formatRupees(itemsPaise)],
@@ -68,9 +73,14 @@ function addressLines({ address }: OrderConfirmation): string[] {
   return [name, line, landmark, `${district}, ${state} ${pincode}`].filter((part) => part !== '');
 }
 
-function dueLine({ paymentMethod, totals }: OrderConfirmation): string {
-  const amount = formatRupees(totals.grandPaise);
-  return paymentMethod === 'cod' ? `Please keep ${amount} ready for the delivery.` : `We have received ${amount}.`;
+function totalOf({ totals, cancelledPaise }: OrderConfirmation): number {
+  return totals.grandPaise - cancelledPaise;
+}
+
+function dueLine(order: OrderConfirmation): string {
+  return order.paymentMethod === 'cod'
+    ? `Please keep ${formatRupees(totalOf(order))} ready for the delivery.`
+    : `We have received ${formatRupees(order.totals.grandPaise)}.`;
 }
 
 function textOf(order: OrderConfirmation): string {
@@ -86,7 +96,7 @@ function textOf(order: OrderConfirmation): string {
     '',
     ...parcels,
     ...sumsOf(order).map(([label, amount]) => `${label}: ${amount}`),
-    `Total: ${formatRupees(order.totals.grandPaise)} (includes GST of ${formatRupees(order.totals.taxPaise)})`,
+    `Total: ${formatRupees(totalOf(order))} (includes GST of ${formatRupees(order.totals.taxPaise)})`,
     '',
     'Delivered to',
     ...addressLines(order),
@@ -100,37 +110,13 @@ function titleOf({ title, variantLabel }: { readonly title: string; readonly var
   return variantLabel === '' ? title : `${title} (${variantLabel})`;
 }
 
-const BRAND = '#7d1d3f';
-const INK = '#241815';
-const SOFT = '#64544c';
-const LINE = '#e4d9c9';
-const FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Noto Sans',Arial,sans-serif";
-
-/** Tables and inline styles: what mail programs understand. One column, so that a phone needs no media query. */
 function htmlOf(order: OrderConfirmation) {
   const { orderNo, orderUrl, parcels, totals } = order;
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light">
-<title>${subjectOf(orderNo)}</title>
-</head>
-<body style="margin:0;padding:0;background:#fbf8f2;color:${INK};${FONT};font-size:16px;line-height:1.5">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background:#fbf8f2"><tr><td align="center" style="padding:16px 8px">
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:600px;background:#ffffff;border:1px solid ${LINE};border-radius:12px">
-<tr><td style="background:${BRAND};color:#ffffff;padding:16px 24px;border-radius:12px 12px 0 0;font-size:22px;font-weight:700">haat</td></tr>
-<tr><td style="padding:24px 24px 8px">
-<h1 style="margin:0 0 8px;font-size:22px;line-height:1.3">Thank you, your order is confirmed</h1>
-<p style="margin:0;color:${SOFT}">Order <strong style="color:${INK}">${orderNo}</strong>. ${dueLine(order)}</p>
-<p style="margin:16px 0 8px"><a href="${orderUrl}" style="display:inline-block;background:${BRAND};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 20px;border-radius:8px">See your order</a></p>
-</td></tr>
-${parcels.map(parcelHtml)}
+  const rows = html`${parcels.map(parcelHtml)}
 <tr><td style="padding:8px 24px 16px"><table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-${sumsOf(order).map(([label, amount]) => sumHtml(label, amount))}
+${sumsOf(order).map(([label, amount]) => sumRow(label, amount))}
 <tr><td style="padding:8px 0;border-top:1px solid ${LINE};font-weight:700">Total</td>
-<td align="right" style="padding:8px 0;border-top:1px solid ${LINE};font-weight:700;white-space:nowrap">${formatRupees(totals.grandPaise)}</td></tr>
+<td align="right" style="padding:8px 0;border-top:1px solid ${LINE};font-weight:700;white-space:nowrap">${formatRupees(totalOf(order))}</td></tr>
 <tr><td colspan="2" style="color:${SOFT};font-size:14px">Includes GST of ${formatRupees(totals.taxPaise)}.${
     totals.savedPaise > 0 ? ` You save ${formatRupees(totals.savedPaise)}.` : ''
   }</td></tr>
@@ -138,13 +124,14 @@ ${sumsOf(order).map(([label, amount]) => sumHtml(label, amount))}
 <tr><td style="padding:16px 24px;border-top:1px solid ${LINE}">
 <h2 style="margin:0 0 4px;font-size:16px">Delivered to</h2>
 <p style="margin:0;color:${SOFT}">${addressLines(order).map((line) => html`${line}<br>`)}</p>
-</td></tr>
-<tr><td style="padding:16px 24px 24px;border-top:1px solid ${LINE};color:${SOFT};font-size:13px">
-The links to invoices work for 30 days. You get this message because this address was given for an order at Haat.
-</td></tr>
-</table></td></tr></table>
-</body>
-</html>`;
+</td></tr>`;
+  return mailFrame({
+    title: subjectOf(orderNo),
+    heading: 'Thank you, your order is confirmed',
+    ...{ orderNo, orderUrl, rows },
+    news: dueLine(order),
+    note: 'The links to invoices work for 30 days.',
+  });
 }
 
 function parcelHtml({ sellerName, promisedOn, lines, invoice }: Parcel) {
@@ -167,10 +154,5 @@ ${
     : html`<p style="margin:8px 0 0;font-size:14px"><a href="${invoice.url}" style="color:${BRAND};font-weight:600">Invoice ${invoice.invoiceNo} (PDF)</a></p>`
 }
 </td></tr>
-`;
-}
-
-function sumHtml(label: string, amount: string) {
-  return html`<tr><td style="padding:4px 0;color:${SOFT}">${label}</td><td align="right" style="padding:4px 0;white-space:nowrap">${amount}</td></tr>
 `;
 }

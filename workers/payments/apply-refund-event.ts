@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import type { EventOutcome } from './event-outcome.ts';
+import type { GatewayEvent } from './gateway.ts';
+import { findRefund, moveRefund, type RefundRow } from './move-refund.ts';
+
+/**
+ * What a gateway says of a refund: found by our id, or by the gateway's own. It may come before our own question was
+ * answered. Null when another writer was faster.
+ */
+export async function applyRefundEvent(
+  ctx: Context,
+  happening: 'succeeded' | 'failed',
+  { refund: told }: Pick<GatewayEvent, 'refund'>,
+): Promise<EventOutcome | null> {
+  const refund = told === null ? null : await findTold(ctx, told);
+  if (told === null || refund === null) return 'unknown_refund';
+  if (isOfAnotherTry(refund, told.gatewayRef)) return 'repeat';
+  const move = await moveRefund(ctx, refund, happening, { refundRef: told.gatewayRef });
+  if (move === 'raced') return null;
+  return move === 'moved' ? 'applied' : 'repeat';
+}
+
+async function findTold(ctx: Context, told: NonNullable<GatewayEvent['refund']>): Promise<RefundRow | null> {
+  if (told.refundId !== null) return await findRefund(ctx, sql`r.id = ${told.refundId}`);
+  return await findRefund(ctx, sql`r.gateway_ref = ${told.gatewayRef}`);
+}
+
+/** A refund that failed and was tried again has another id at the gateway; what is said of the first try is over. */
+function isOfAnotherTry({ status, refundRef }: RefundRow, toldRef: string): boolean {
+  if (refundRef === null) return false;
+  return status === 'due' ? toldRef === refundRef : toldRef !== refundRef;
+}

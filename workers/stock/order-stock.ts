@@ -1,0 +1,124 @@
+import type { Context } from '../context.ts';
+import { HOLD_SECONDS } from '../domain/order.ts';
+import { homeShardOf, shardNameOf } from '../domain/stock-shards.ts';
+import { AppError } from '../http/problem.ts';
+import type { HoldAnswer } from '../objects/stock-messages.ts';
+
+/** A line of an order, as its stock objects need it. */
+export interface StockLine {
+  readonly sku: string;
+  readonly quantity: number;
+  /** Over how many objects the SKU is split; 1 for most. */
+  readonly stockShards: number;
+}
+
+export interface HeldLine extends StockLine {
+  readonly title: string;
+}
+
+/** Pieces that a placed order should have and has not. */
+export interface Uncommitted {
+  readonly sku: string;
+  readonly reason: 'no_hold' | 'hold_released';
+}
+
+/** The objects look at a hold only after the cron had its chance to expire the order. */
+const EXPIRY_GRACE_MS = 10 * 60_000;
+
+/**
+ * Holds every line, in parallel; lines of one SKU are one hold. Throws `out_of_stock` with the first SKU that is short;
+ * the caller releases. A hold id is an order id, or '<order id>:late'.
+ */
+export async function holdStock(ctx: Context, holdId: string, lines: readonly HeldLine[], now: number): Promise<void> {
+  const expiresAt = now + HOLD_SECONDS * 1000 + EXPIRY_GRACE_MS;
+  const wanted = bySku(lines);
+  const answers = await Promise.allSettled(wanted.map((line) => holdLine(ctx, holdId, line, expiresAt)));
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status === 'rejected') throw answer.reason;
+    const line = wanted[index];
+    if (!answer.value.ok && line !== undefined) throw refused(line, answer.value);
+  }
+}
+
+/** Gives back what an order holds. Safe to repeat; a hold that arrives afterwards is refused by its object. */
+export async function releaseStock(ctx: Context, holdId: string, lines: readonly StockLine[]): Promise<void> {
+  await Promise.all(bySku(lines).map((line) => releaseLine(ctx, holdId, line)));
+}
+
+/** The order is certain: its pieces leave the shelf. Safe to repeat. Answers the lines of which not all are there. */
+export async function commitStock(
+  ctx: Context,
+  holdId: string,
+  lines: readonly StockLine[],
+): Promise<readonly Uncommitted[]> {
+  const reasons = await Promise.all(bySku(lines).map((line) => commitLine(ctx, holdId, line)));
+  return bySku(lines).flatMap(({ sku }, index) => {
+    const reason = reasons[index] ?? null;
+    return reason === null ? [] : [{ sku, reason }];
+  });
+}
+
+/** Its home object has room for most orders; only when that has too little do all of them have to be asked. */
+async function holdLine(ctx: Context, holdId: string, line: HeldLine, expiresAt: number): Promise<HoldAnswer> {
+  const { sku, quantity, stockShards } = line;
+  const request = { orderId: holdId, quantity, expiresAt };
+  const answer = await objectAt(ctx, sku, homeShardOf(holdId, stockShards)).hold(request);
+  // A line that was read before its SKU was split asks the first object, which knows.
+  const shards = Math.max(stockShards, answer.shards);
+  if (answer.ok || answer.reason === 'hold_released' || shards === 1) return answer;
+  return await objectAt(ctx, sku, 0).gather({ ...request, shards });
+}
+
+async function releaseLine(ctx: Context, holdId: string, { sku, quantity, stockShards }: StockLine): Promise<void> {
+  const home = homeShardOf(holdId, stockShards);
+  const answer = await objectAt(ctx, sku, home).release(holdId);
+  const shards = Math.max(stockShards, answer.shards);
+  if (shards === 1 || answer.quantity >= quantity) return;
+  // Parts may lie anywhere, and a hold that is still on its way may arrive anywhere.
+  await Promise.all(othersOf(home, shards).map((index) => objectAt(ctx, sku, index).release(holdId)));
+}
+
+async function commitLine(
+  ctx: Context,
+  holdId: string,
+  { sku, quantity, stockShards }: StockLine,
+): Promise<Uncommitted['reason'] | null> {
+  const home = homeShardOf(holdId, stockShards);
+  const first = await objectAt(ctx, sku, home).commit(holdId);
+  const shards = Math.max(stockShards, first.shards);
+  const rest =
+    committedIn([first]) >= quantity
+      ? []
+      : await Promise.all(othersOf(home, shards).map((index) => objectAt(ctx, sku, index).commit(holdId)));
+  const answers = [first, ...rest];
+  if (committedIn(answers) >= quantity) return null;
+  return answers.some((answer) => !answer.ok && answer.reason === 'hold_released') ? 'hold_released' : 'no_hold';
+}
+
+function committedIn(answers: readonly HoldAnswer[]): number {
+  return answers.reduce((sum, answer) => sum + (answer.ok ? answer.quantity : 0), 0);
+}
+
+function othersOf(home: number, shards: number): readonly number[] {
+  return Array.from({ length: shards }, (_, index) => index).filter((index) => index !== home);
+}
+
+function objectAt(ctx: Context, sku: string, index: number) {
+  return ctx.env.STOCK.getByName(shardNameOf(sku, index));
+}
+
+/** An object knows one hold of an order: lines of the same SKU are added up. */
+function bySku<Line extends StockLine>(lines: readonly Line[]): readonly Line[] {
+  const sums = new Map<string, Line>();
+  for (const line of lines) {
+    const before = sums.get(line.sku)?.quantity ?? 0;
+    sums.set(line.sku, { ...line, quantity: before + line.quantity });
+  }
+  return [...sums.values()];
+}
+
+function refused({ sku, title }: HeldLine, { reason, available }: { reason: string; available: number }): AppError {
+  if (reason !== 'out_of_stock') return new AppError('checkout_interrupted', 'The checkout was taken back. Try again.');
+  const detail = available > 0 ? `Only ${available} left of ${title}.` : `${title} is sold out.`;
+  return new AppError('out_of_stock', detail, { sku, available });
+}
