@@ -199,6 +199,7 @@ function start(
     detached: process.platform !== 'win32',
     shell: process.platform === 'win32',
   });
+  endWithUs(child);
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       for (const line of text.split('\n')) if (line.trim() !== '') log(line);
@@ -207,21 +208,41 @@ function start(
   return child;
 }
 
+const running = new Set<ChildProcess>();
+let isWatching = false;
+
+/** A script that ends, however it ends, leaves no shop behind on its ports. */
+function endWithUs(child: ChildProcess): void {
+  if (!isWatching) {
+    isWatching = true;
+    process.once('exit', () => {
+      for (const each of running) signalGroup(each, 'SIGKILL');
+    });
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      // Unless the script has something better to do, such as to stop in order.
+      if (process.listenerCount(signal) === 0) process.once(signal, () => process.exit(130));
+    }
+  }
+  running.add(child);
+  child.on('exit', () => running.delete(child));
+}
+
 async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
-  const send = (name: NodeJS.Signals) => {
-    try {
-      if (process.platform === 'win32') child.kill(name);
-      else process.kill(-(child.pid ?? 0), name);
-    } catch {
-      // The group has ended by itself in the meantime.
-    }
-  };
-  send(signal);
-  const timer = setTimeout(() => send('SIGKILL'), 5000);
+  signalGroup(child, signal);
+  const timer = setTimeout(() => signalGroup(child, 'SIGKILL'), 5000);
   await ended;
   clearTimeout(timer);
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-(child.pid ?? 0), signal);
+  } catch {
+    // The group has ended by itself in the meantime.
+  }
 }
 
 async function untilReady(url: string, children: readonly ChildProcess[]): Promise<void> {
