@@ -22,7 +22,10 @@ export interface ShopOptions {
 /** A test build contains the failpoints (workers/failpoint.ts); nothing else differs. */
 export type Build = 'production' | 'test';
 
-const BUILD_FOLDERS: Readonly<Record<Build, string>> = { production: 'dist', test: path.join('.haat', 'test-build') };
+export const BUILD_FOLDERS: Readonly<Record<Build, string>> = {
+  production: 'dist',
+  test: path.join('.haat', 'test-build'),
+};
 
 export interface Shop {
   readonly url: string;

@@ -4,11 +4,11 @@
  * shop that is killed). Ends with `N passed, N failed`; the exit code says the same.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './find-chromium.ts';
-import { prepareShop, ROOT, runShop } from './shop.ts';
+import { BUILD_FOLDERS, type Build, prepareShop, ROOT, runShop } from './shop.ts';
 
 interface Count {
   passed: number;
@@ -52,6 +52,7 @@ async function testProduct(): Promise<void> {
   try {
     const chromium = await ensureChromium((line) => console.log(line));
     await prepareShop({ stateDir, log });
+    expectFailpoints('production', false);
     await check('deploy dry run', 'wrangler', ['deploy', '--dry-run', '--outdir', path.join(scratch, 'deploy')]);
     const shop = await runShop({ port: 8797, sandboxPort: 8798, stateDir, cronSeconds: 5, log });
     try {
@@ -78,18 +79,27 @@ async function testProduct(): Promise<void> {
       },
       { HAAT_STATE: stateDir },
     );
+    expectFailpoints('test', true);
   } catch (error) {
     fail(`browser tests: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
+/** Nobody can stop a deployed shop in the middle: only the test build asks at its failpoints (workers/failpoint.ts). */
+function expectFailpoints(build: Build, isExpected: boolean): void {
+  const folder = path.join(ROOT, BUILD_FOLDERS[build], 'server');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.mjs'));
+  const hasThem = files.some((file) => readFileSync(path.join(folder, file), 'utf8').includes('FAILPOINT_URL'));
+  const name = `failpoints in the ${build} build: ${isExpected ? 'yes' : 'no'}`;
+  if (hasThem !== isExpected || files.length === 0) fail(name);
+  else pass(name);
+}
+
 /** A step that passes or fails as one. */
 async function check(name: string, command: string, args: readonly string[]): Promise<void> {
   const { code, output } = await execute(command, args, {}, false);
-  if (code === 0) {
-    count.passed += 1;
-    console.log(`ok      ${name}`);
-  } else {
+  if (code === 0) pass(name);
+  else {
     console.log(output);
     fail(name);
   }
@@ -113,6 +123,11 @@ async function suite(
   count.failed += result.failed;
   if (result.failed > 0) failures.push(`${name}: ${result.failed}`);
   else if (code !== 0 || result.passed === 0) fail(name);
+}
+
+function pass(name: string): void {
+  count.passed += 1;
+  console.log(`ok      ${name}`);
 }
 
 function fail(name: string): void {

@@ -17,8 +17,14 @@ import { Dice } from './torture/dice.ts';
 import { World } from './torture/world.ts';
 
 const { values } = parseArgs({
-  options: { case: { type: 'string' }, seed: { type: 'string' }, runs: { type: 'string', default: '1' } },
+  options: {
+    case: { type: 'string' },
+    seed: { type: 'string' },
+    runs: { type: 'string', default: '1' },
+    port: { type: 'string', default: '8793' },
+  },
 });
+const port = Number(values.port);
 const log = (line: string) => console.error(line);
 const firstSeed = Number(values.seed ?? Date.now() % 1_000_000);
 const cases: readonly Case[] = [...stockCases, ...paymentCases, ...orderCases, ...systemCases];
@@ -44,7 +50,7 @@ async function torture(seed: number): Promise<void> {
     const chosen = cases.filter(isChosen);
     if (chosen.length > 0) {
       const env = { EVENT_RETRY_SECONDS: '1' };
-      const shop = await runShop({ port: 8793, sandboxPort: 8794, stateDir, cronSeconds: 5, log, env });
+      const shop = await runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 5, log, env });
       const world = await World.open(shop, stateDir, new Dice(seed));
       try {
         for (const each of chosen) await report(each.id, each.title, () => each.run(world));
@@ -57,7 +63,7 @@ async function torture(seed: number): Promise<void> {
     for (const each of crashCases.filter(isChosen)) {
       const crashDir = path.join(scratch, `crash-${each.id}`);
       cpSync(source(), crashDir, { recursive: true });
-      await each.run({ stateDir: crashDir, seed, log, report });
+      await each.run({ port, stateDir: crashDir, seed, log, report });
     }
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -7,7 +7,10 @@ export function securityHeaders(url: URL): readonly (readonly [name: string, val
     ['x-content-type-options', 'nosniff'],
     ['x-frame-options', 'DENY'],
     ['referrer-policy', 'strict-origin-when-cross-origin'],
-    ['permissions-policy', 'camera=(), microphone=(), geolocation=(), payment=(self "https://js.stripe.com")'],
+    [
+      'permissions-policy',
+      'camera=(), microphone=(), geolocation=(), payment=(self "https://js.stripe.com" "https://api.razorpay.com")',
+    ],
     ['cross-origin-opener-policy', 'same-origin-allow-popups'],
   ] as const;
   return url.protocol === 'https:'

@@ -80,7 +80,7 @@ async function start(page: APIContext, orderNo: string, chosen: string): Promise
     const started = await startPayment(ctx, orderNo, choice.data);
     if (started.payUrl !== null) return seeOther(started.payUrl);
     // A reload of the form asks again by GET.
-    if (page.request.method === 'POST') return seeOther(`/orders/${orderNo}/pay?with=${gateway}:${method}`);
+    if (page.request.method === 'POST') return seeOther(`/orders/${orderNo}/pay?with=${encodeURIComponent(chosen)}`);
     const { clientSecret } = started;
     const order = await findOrder(ctx, orderNo);
     return clientSecret === null

@@ -11,6 +11,6 @@ export function postJournal(ctx: Context, { key, orderId, entries }: Journal, on
   return ctx.db.run(sql`
     INSERT INTO ${ledgerEntries} (journal, account, amount_paise, order_id, at)
     SELECT ${key}, value ->> 'account', value ->> 'amountPaise', ${orderId}, ${ctx.now}
-    FROM json_each(${JSON.stringify(entries)}) WHERE ${onlyIf}
-    ON CONFLICT (journal, account) DO NOTHING`);
+    FROM json_each(${JSON.stringify(entries)})
+    WHERE NOT EXISTS (SELECT 1 FROM ${ledgerEntries} WHERE journal = ${key}) AND ${onlyIf}`);
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { StockChangedMessage } from '../domain/event.ts';
 import type { OrderStatus } from '../domain/order.ts';
-import type { StockLevel } from '../domain/stock.ts';
+import { orderIdOf, type StockLevel } from '../domain/stock.ts';
 import { shardNameOf, skuOfShard } from '../domain/stock-shards.ts';
 import type { Db } from './client.ts';
 import { orders } from './schema/orders.ts';
@@ -52,9 +52,8 @@ export async function readKeptSeq(db: Db, sku: string, fromSeq: number): Promise
   return row?.seq ?? fromSeq;
 }
 
-/** Statuses of the orders behind a list of holds. A hold id is an order id, or '<order id>:late'. */
+/** Statuses of the orders behind a list of holds, by hold. */
 export async function readOrderStatuses(db: Db, holdIds: readonly string[]): Promise<Map<string, OrderStatus>> {
-  const orderIdOf = (holdId: string) => holdId.split(':')[0] ?? holdId;
   const rows = await db
     .select({ id: orders.id, status: orders.status })
     .from(orders)
@@ -100,7 +99,7 @@ export function projectionStatements(db: Db, message: StockChangedMessage) {
  * they say otherwise. For the batch that flags the listing; before any of the others has ever been called.
  */
 export function splitStatements(db: Db, sku: string, shards: number) {
-  const names = JSON.stringify(Array.from({ length: shards - 1 }, (_, index) => shardNameOf(sku, index + 1)));
+  const names = JSON.stringify(Array.from({ length: shards }, (_, index) => shardNameOf(sku, index)));
   return [
     db.run(sql`
       INSERT OR IGNORE INTO ${stockShards} (object_name, sku, on_hand, reserved, seq)

@@ -60,7 +60,13 @@ export const paymentMachine: Machine<PaymentStatus, PaymentEvent> = {
     // A bank may send a refund back: then less of the payment has been given back, or nothing.
     partially_refunded: { ...settled, ...bounced, dispute_opened: 'disputed' },
     refunded: { ...bounced, dispute_opened: 'disputed' },
-    disputed: { ...settled, dispute_won: 'captured', dispute_lost: 'charged_back' },
+    // A refund that was under way may still arrive; the dispute goes on.
+    disputed: {
+      refunded_in_part: 'disputed',
+      refunded_whole: 'disputed',
+      dispute_won: 'captured',
+      dispute_lost: 'charged_back',
+    },
     charged_back: {},
     // Cash on delivery: due to the courier, with the courier, with us.
     cod_due: { cash_collected: 'cod_collected', voided: 'cod_void' },
@@ -74,6 +80,9 @@ export const paymentMachine: Machine<PaymentStatus, PaymentEvent> = {
     cod_void: {},
   },
 };
+
+/** Payment states in which the buyer's bank may take the money, or has: nothing is sent back beside that. */
+export const CONTESTED_STATUSES = ['disputed', 'charged_back'] as const satisfies readonly PaymentStatus[];
 
 /** Payment states in which money of the buyer is, or was, with us: only these can be refunded. */
 export const REFUNDABLE_STATUSES = [

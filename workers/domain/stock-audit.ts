@@ -1,5 +1,5 @@
 import { isPlaced, type OrderStatus } from './order.ts';
-import type { Hold, StockChange, StockLevel } from './stock.ts';
+import { type Hold, orderIdOf, type StockChange, type StockLevel } from './stock.ts';
 import { sumOf } from './stock-shards.ts';
 
 /** Everything that is written anywhere about the stock of one SKU. */
@@ -123,7 +123,7 @@ function auditProjection({ projection, objects }: StockBooks, { differences }: V
 function auditOrders({ objects, orders }: StockBooks, now: number, { differences, pending }: Verdict): void {
   const holds = Map.groupBy(
     objects.flatMap((object) => object.holds),
-    (hold) => hold.orderId.split(':')[0] ?? hold.orderId,
+    (hold) => orderIdOf(hold.orderId),
   );
   const known = new Set(orders.map(({ orderId }) => orderId));
   for (const orderId of holds.keys()) {

@@ -1,4 +1,4 @@
-import { availableOf, changeOf, type Hold, type StockChange, type StockLevel } from './stock.ts';
+import { availableOf, changeOf, type Hold, orderIdOf, type StockChange, type StockLevel } from './stock.ts';
 
 /**
  * A hot SKU is split over several objects. Object 0 is named by the SKU itself and speaks for all of them; the others
@@ -15,7 +15,7 @@ export function skuOfShard(name: string): string {
 /** The object that an order asks first: the same for all its holds ('ord_…', 'ord_…:late'). FNV-1a. */
 export function homeShardOf(holdId: string, shards: number): number {
   let hash = 0x811c9dc5;
-  for (const letter of holdId.split(':')[0] ?? holdId) {
+  for (const letter of orderIdOf(holdId)) {
     hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193) >>> 0;
   }
   return hash % shards;

@@ -36,6 +36,11 @@ export interface Hold {
   readonly expiresAt: number;
 }
 
+/** A hold id is an order id, or '<order id>:late' of one whose money came late. */
+export function orderIdOf(holdId: string): string {
+  return holdId.split(':')[0] ?? holdId;
+}
+
 /** `change: null` with `ok` means: already so, nothing to write. */
 export type StockDecision<Reason extends string = never> =
   | { readonly ok: true; readonly change: StockChange | null; readonly hold: HoldState }

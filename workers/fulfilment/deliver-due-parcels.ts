@@ -1,6 +1,7 @@
 import { asc, lte } from 'drizzle-orm';
 import { type Context, requireSystem } from '../context.ts';
 import { fulfilments } from '../db/schema/orders.ts';
+import { settleAll } from '../settle-all.ts';
 import { deliverParcel } from './deliver-fulfilment.ts';
 
 const BATCH = 200;
@@ -14,14 +15,5 @@ export async function deliverDueParcels(ctx: Context): Promise<number> {
     .where(lte(fulfilments.dueAt, ctx.now))
     .orderBy(asc(fulfilments.dueAt))
     .limit(BATCH);
-  let delivered = 0;
-  for (const parcel of due) {
-    try {
-      if (await deliverParcel(ctx, parcel, 'no word from the carrier')) delivered += 1;
-    } catch (error) {
-      // The first of a row that cannot be delivered must not keep the others.
-      ctx.log.error('parcel not delivered', { fulfilmentId: parcel.id, error: String(error) });
-    }
-  }
-  return delivered;
+  return await settleAll(due, async (parcel) => await deliverParcel(ctx, parcel, 'no word from the carrier'));
 }

@@ -14,9 +14,12 @@ import { AppError } from '../http/problem.ts';
 import { refusedMove } from './move-parcel.ts';
 import type { ParcelPaper } from './parcel-paper.ts';
 import { cashDue, gatherParcelSale, type ParcelSale } from './parcel-sale.ts';
-import { requireParcel } from './require-parcel.ts';
+import { type Parcel, requireParcel } from './require-parcel.ts';
 import { DAY_MS } from './ship-fulfilment.ts';
 import { storePapers } from './store-papers.ts';
+
+/** Lines may be cancelled while the carrier is asked; each of them ends. */
+const MAX_RACES = 5;
 
 /**
  * Books a packed parcel with the carrier and prints its label and packing slip. The carrier knows the parcel by our
@@ -25,6 +28,18 @@ import { storePapers } from './store-papers.ts';
  */
 export async function labelFulfilment(ctx: Context, fulfilmentId: string, carrierGiven?: Carrier): Promise<void> {
   const parcel = await requireParcel(ctx, fulfilmentId);
+  for (let race = 0; race < MAX_RACES; race++) {
+    const printed = await bookAndPrint(ctx, parcel, carrierGiven);
+    // A cancellation before the label was there has found none to make anew; one from now on will (refresh-labels.ts).
+    const { lines } = await gatherParcelSale(ctx, parcel);
+    if (lines.length === printed.lines.length) return;
+  }
+  throw await refusedMove(ctx, fulfilmentId, 'label');
+}
+
+/** Returns what was printed. */
+async function bookAndPrint(ctx: Context, parcel: Parcel, carrierGiven: Carrier | undefined): Promise<ParcelSale> {
+  const { id: fulfilmentId } = parcel;
   const sale = await gatherParcelSale(ctx, parcel);
   const { status } = sale.parcel;
   if (status !== 'packed' || sale.lines.length === 0 || !isPlaced(sale.order.status)) {
@@ -36,6 +51,7 @@ export async function labelFulfilment(ctx: Context, fulfilmentId: string, carrie
   await failpoint(ctx, 'label.booked');
   await storeBooking(ctx, sale, carrier.name, booked);
   await storePapers(ctx, fulfilmentId, paperOf(ctx, sale, freight, { carrier: carrier.name, awb: booked.awb }));
+  return sale;
 }
 
 type Freight = Awaited<ReturnType<typeof gatherFreight>>;

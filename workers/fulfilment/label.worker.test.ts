@@ -96,6 +96,30 @@ describe('a label', () => {
     expect(await given.parcel()).toMatchObject({ awb: expect.stringMatching(/^AWB/), labelKey: null });
   });
 
+  test('of a parcel of which a line is cancelled while the carrier is asked collects what is left', async () => {
+    const given = await givenParcels({ paymentMethod: 'cod', status: 'confirmed', linesPerSeller: 2 });
+    await ctx.db.update(fulfilments).set({ status: 'packed' }).where(eq(fulfilments.id, given.id));
+    const [line] = await ctx.db.select().from(orderLines).where(eq(orderLines.orderId, given.order.id));
+    const { carrier, bookings, state } = givenCarrier();
+    const slow = {
+      ...carrier,
+      book: async (parcel: Parameters<typeof carrier.book>[0]) => {
+        if (state.calls === 0) {
+          const isTaken = eq(orderLines.id, line?.id ?? '');
+          await ctx.db.update(orderLines).set({ cancellationId: 'ccl_1' }).where(isTaken);
+          // The consumer of the cancellation finds no label that it would have to make anew.
+          await refreshLabels(ctx, given.order.id, carrier);
+        }
+        return await carrier.book(parcel);
+      },
+    };
+    await labelFulfilment(givenStaff(), given.id, slow);
+    expect(bookings.get(given.id)).toMatchObject({
+      ...{ quantity: 2, codPaise: given.order.grandPaise - (line?.paidPaise ?? 0) },
+    });
+    expect(await given.parcel()).toMatchObject({ status: 'packed', labelKey: `parcels/${given.id}/label.pdf` });
+  });
+
   test('and a ship with another number at the same moment: the parcel has one number', async () => {
     const given = await givenPacked();
     const { carrier, bookings } = givenCarrier();

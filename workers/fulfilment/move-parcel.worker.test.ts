@@ -139,6 +139,15 @@ describe('an AWB number', () => {
     expect(await given.parcel()).toMatchObject({ status: 'shipped', carrier: 'delhivery', awb });
   });
 
+  test('of a carrier that the shop hears from is not a seller’s to choose: it may be another’s', async () => {
+    const given = await givenParcels();
+    const owner = await givenMember(given.sellerId, { role: 'owner' });
+    await packFulfilment(owner, given.id);
+    const guessed = shipFulfilment(owner, given.id, { carrier: 'delhivery', awb: 'DL87654321' });
+    await expect(guessed).rejects.toMatchObject({ extra: { errors: [{ field: 'awb' }] } });
+    expect(await given.parcel()).toMatchObject({ status: 'packed', awb: null });
+  });
+
   test('belongs to one parcel', async () => {
     const [first, second] = [await givenParcels(), await givenParcels()];
     const staff = givenStaff();

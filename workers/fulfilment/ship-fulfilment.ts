@@ -5,7 +5,7 @@ import { isKnownCarrier } from '../delivery/carriers.ts';
 import { DELIVERY_FALLBACK_DAYS } from '../domain/fulfilment.ts';
 import { AppError, fieldError } from '../http/problem.ts';
 import { HAS_LINES, moveParcel, refusedMove } from './move-parcel.ts';
-import { type Parcel, requireParcel } from './require-parcel.ts';
+import { isFulfiller, type Parcel, requireParcel } from './require-parcel.ts';
 import type { ShipInput } from './schemas.ts';
 
 export const DAY_MS = 86_400_000;
@@ -22,7 +22,7 @@ export interface Waybill {
  */
 export async function shipFulfilment(ctx: Context, fulfilmentId: string, input: ShipInput): Promise<void> {
   const parcel = await requireParcel(ctx, fulfilmentId);
-  const waybill = waybillOf(parcel, input);
+  const waybill = waybillOf(ctx, parcel, input);
   if (!(await shipParcel(ctx, parcel, waybill))) throw await refusedMove(ctx, fulfilmentId, 'ship');
 }
 
@@ -52,12 +52,18 @@ export async function shipParcel(
   }
 }
 
-function waybillOf({ carrier: bookedCarrier, awb: bookedAwb }: Parcel, { carrier, awb }: ShipInput): Waybill {
+function waybillOf(
+  ctx: Context,
+  { carrier: bookedCarrier, awb: bookedAwb }: Parcel,
+  { carrier, awb }: ShipInput,
+): Waybill {
   if (bookedAwb !== null && bookedCarrier !== null) {
     if (awb !== undefined && awb !== bookedAwb) throw fieldError('awb', `The parcel is booked as ${bookedAwb}.`);
     return { carrier: bookedCarrier, awb: bookedAwb };
   }
   if (awb === undefined) throw fieldError('awb', 'Book a label first, or give the AWB number of your own carrier.');
   if (carrier === undefined) throw fieldError('carrier', 'Name the carrier of this AWB number.');
+  // What this carrier says of the number moves the parcel, and its cash: a seller must not take another's.
+  if (isKnownCarrier(carrier) && !isFulfiller(ctx)) throw fieldError('awb', `Book the label of ${carrier} here.`);
   return { carrier, awb };
 }

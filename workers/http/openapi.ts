@@ -20,14 +20,27 @@ export function createRouter() {
 
 /** Zod issues as field errors; `prefix` tells where the fields were: 'query.' or '' for the body. */
 export function validationError(error: z.ZodError, prefix = ''): AppError {
-  const errors: FieldError[] = error.issues.slice(0, 50).map((issue) => ({
-    field: prefix + (issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : issue.path.map(String).join('.')),
-    message: issue.message,
-  }));
+  const errors: FieldError[] = error.issues
+    .flatMap(nearestIssues)
+    .slice(0, 50)
+    .map((issue) => ({
+      field: prefix + (issue.code === 'unrecognized_keys' ? (issue.keys[0] ?? '') : issue.path.map(String).join('.')),
+      message: issue.message,
+    }));
   const first = errors[0];
   return new AppError('validation_failed', first ? `${first.field || 'body'}: ${first.message}` : 'Invalid.', {
     errors,
   });
+}
+
+type Issue = z.ZodError['issues'][number];
+
+/** Of a body that may have several shapes: what is wrong with the one that it comes nearest to. */
+function nearestIssues(issue: Issue): readonly Issue[] {
+  if (issue.code !== 'invalid_union') return [issue];
+  const [nearest] = issue.errors.toSorted((a, b) => a.length - b.length);
+  if (nearest === undefined) return [issue];
+  return nearest.flatMap((inner) => nearestIssues({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 export const problemSchema = z

@@ -27,7 +27,8 @@ export type MisdirectedOutcome = (typeof MISDIRECTED_OUTCOMES)[number];
 
 /**
  * Puts a verified webhook into the inbox, before anything else happens. An event that is there already stays as it is;
- * either way the row is returned. A misdirected one is over as soon as it is kept.
+ * either way the row is returned. A misdirected one is over as soon as it is kept, unless it was the shop's setting that
+ * was wrong: sent again, and ours then, it waits like any other.
  */
 export async function keepWebhook(
   ctx: Context,
@@ -42,7 +43,11 @@ export async function keepWebhook(
         ...{ id: ctx.newId('inboxMessage'), gateway, eventId, eventType, rawBody, receivedAt: ctx.now },
         ...{ processedAt, outcome: misdirected },
       })
-      .onConflictDoNothing(),
+      .onConflictDoUpdate({
+        target: [webhookInbox.gateway, webhookInbox.eventId],
+        set: { rawBody, eventType, processedAt: null, outcome: null },
+        setWhere: sql`${misdirected} IS NULL AND ${webhookInbox.outcome} IN ${MISDIRECTED_OUTCOMES}`,
+      }),
     ctx.db
       .select({
         id: webhookInbox.id,

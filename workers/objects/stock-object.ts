@@ -6,6 +6,8 @@ import { StockShard } from './stock-shard.ts';
 
 /** A gather shows that the pieces lie unevenly; more gathers follow, and one move serves them all. */
 const REBALANCE_DELAY_MS = 1000;
+/** An object that takes longer is given up for now: nobody else of the SKU may wait for it for ever. */
+const ANSWER_MS = 5000;
 
 /**
  * The truth about the stock of one SKU, named by the SKU. One object decides about most; a hot SKU is split over
@@ -25,13 +27,13 @@ export class StockObject extends StockShard {
   }
 
   /**
-   * A hold that its home could not serve, from all objects together. Refused only when all of them together have too
-   * little. Idempotent by order, like `hold`.
+   * A hold from all objects together: one that its home could not serve, or that may be asked for again when it has
+   * another home. Refused only when all of them together have too little. Idempotent by order, like `hold`.
    */
   async gather({ shards, ...request }: HoldRequest & { readonly shards: number }): Promise<HoldAnswer> {
     await this.#learn(shards);
     const answer = await this.#split.gather(request);
-    if (answer.ok) this.wakeBy(Date.now() + REBALANCE_DELAY_MS);
+    if (answer.ok && this.store.shards > 1) this.wakeBy(Date.now() + REBALANCE_DELAY_MS);
     return answer;
   }
 
@@ -73,7 +75,7 @@ export class StockObject extends StockShard {
 
   override async alarm(): Promise<void> {
     await super.alarm();
-    if (this.store.shards > 1) await this.#split.rebalance();
+    if (this.store.shards > 1) await this.orLater(() => this.#split.rebalance());
   }
 
   async #learn(shards: number): Promise<void> {
@@ -90,6 +92,29 @@ export class StockObject extends StockShard {
 
   #shardAt(index: number): Shard {
     const name = shardNameOf(this.name, index);
-    return { name, stock: index === 0 ? this : this.env.STOCK.getByName(name) };
+    const stock = index === 0 ? this : this.env.STOCK.getByName(name);
+    return {
+      name,
+      stock: {
+        look: (holdIds) => inTime(name, stock.look(holdIds)),
+        take: (request) => inTime(name, stock.take(request)),
+        release: (holdId) => inTime(name, stock.release(holdId)),
+        give: (receiver, quantity) => inTime(name, stock.give(receiver, quantity)),
+        settle: () => inTime(name, stock.settle()),
+      },
+    };
+  }
+}
+
+/** What the object does after all is part of a hold that its repeat finds, or a transfer that its alarm delivers. */
+async function inTime<Answer>(name: string, answer: Promise<Answer>): Promise<Answer> {
+  const timer = new AbortController();
+  const tooLate = scheduler.wait(ANSWER_MS, { signal: timer.signal }).then(() => {
+    throw new Error(`${name} does not answer`);
+  });
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    timer.abort();
   }
 }

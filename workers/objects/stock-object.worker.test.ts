@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { openDb } from '../db/client.ts';
 import { projectionStatements } from '../db/stock-projection.ts';
 import type { StockChangedMessage } from '../domain/event.ts';
+import { StockReporter } from './stock-reporter.ts';
 
 const LATER = Date.now() + 3_600_000;
 let sku = '';
@@ -153,6 +154,19 @@ describe('the alarm', () => {
     await runInDurableObject(stock, (object) => object.alarm());
     expect(await stock.read()).toEqual({ onHand: 9, reserved: 1 });
     expect(await stock.commit(`ord_paid_${sku}`)).toMatchObject({ ok: true });
+  });
+
+  test('comes again when the queue does not answer, and does its other duties all the same', async () => {
+    const stock = await givenStock(9);
+    await stock.hold(hold(`ord_gone_${sku}`, 3, Date.now() - 1));
+    vi.spyOn(StockReporter.prototype, 'send').mockRejectedValue(new Error('no queue'));
+    const verify = vi.spyOn(StockReporter.prototype, 'verify');
+    expect(await runDurableObjectAlarm(stock)).toBe(true);
+    vi.restoreAllMocks();
+    expect(await stock.read()).toEqual({ onHand: 9, reserved: 0 });
+    expect(verify).toHaveBeenCalled();
+    const next = await runInDurableObject(stock, (_object, { storage }) => storage.getAlarm());
+    expect(next).toBeLessThan(Date.now() + 6000);
   });
 });
 

@@ -32,7 +32,7 @@ const NOTHING: StockLevel = { onHand: 0, reserved: 0 };
 const EXPIRY_BATCH = 100;
 /** A hold whose order is still alive is looked at again after this. */
 const EXPIRY_RETRY_MS = 60_000;
-const SETTLE_RETRY_MS = 5000;
+const RETRY_MS = 5000;
 
 /**
  * The pieces that one object has, and nobody else decides about. Every call decides by domain/stock.ts inside a group
@@ -181,10 +181,10 @@ export class StockShard extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.#alarmAt = null;
     await this.open();
-    await this.#expire(Date.now());
-    await this.#reporter.send();
-    await this.#reporter.verify();
-    await this.#settleOrLater();
+    await this.orLater(() => this.#expire(Date.now()));
+    await this.orLater(() => this.#reporter.send());
+    await this.orLater(() => this.#reporter.verify());
+    await this.orLater(() => this.settle());
     const next = this.store.nextExpiry();
     if (next !== null) this.wakeBy(next);
   }
@@ -243,6 +243,16 @@ export class StockShard extends DurableObject<Env> {
     void this.ctx.storage.setAlarm(at);
   }
 
+  /** A duty of the alarm. One that fails keeps no other from being done, and the alarm comes again, as often as it takes. */
+  protected async orLater(duty: () => Promise<void>): Promise<void> {
+    try {
+      await duty();
+    } catch (error) {
+      console.error(JSON.stringify({ message: 'stock alarm', stock: this.name, error: String(error) }));
+      this.wakeBy(Date.now() + RETRY_MS);
+    }
+  }
+
   #ensureOpened(): void {
     if (this.store.state === null) this.store.open(NOTHING, []);
   }
@@ -270,15 +280,6 @@ export class StockShard extends DurableObject<Env> {
         else if (hold?.state === 'held') this.store.putHold({ ...hold, expiresAt: now + EXPIRY_RETRY_MS });
       }
     });
-  }
-
-  async #settleOrLater(): Promise<void> {
-    try {
-      await this.settle();
-    } catch (error) {
-      console.error(JSON.stringify({ message: 'transfer failed', stock: this.name, error: String(error) }));
-      this.wakeBy(Date.now() + SETTLE_RETRY_MS);
-    }
   }
 
   #transferRef(seq: number): string {

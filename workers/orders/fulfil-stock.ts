@@ -5,7 +5,7 @@ import { orders } from '../db/schema/orders.ts';
 import { isPlaced } from '../domain/order.ts';
 import { failpoint } from '../failpoint.ts';
 import { commitStock, type StockLine } from '../stock/order-stock.ts';
-import { selectOrderedSkus } from './order-lines.ts';
+import { selectOrderedSkus, selectOutstandingSkus } from './order-lines.ts';
 
 /**
  * The order is certain: what it holds leaves the shelf, and the cart it was made from loses its lines. The consumer of
@@ -35,8 +35,8 @@ async function commitLines(ctx: Context, orderId: string, lines: readonly StockL
     lines.filter(({ sku }) => missing.has(sku)),
   );
   if (late.length === 0) return;
-  // A line that was cancelled since we read it holds nothing any more.
-  const standing = new Set((await selectOrderedSkus(ctx, orderId)).map(({ sku }) => sku));
-  const lost = late.find(({ sku }) => standing.has(sku));
+  // A line that was cancelled since we read it holds nothing any more, nor does one that came back.
+  const outstanding = new Set((await selectOutstandingSkus(ctx, orderId)).map(({ sku }) => sku));
+  const lost = late.find(({ sku }) => outstanding.has(sku));
   if (lost !== undefined) throw new Error(`placed order ${orderId} holds no ${lost.sku}: ${lost.reason}`);
 }

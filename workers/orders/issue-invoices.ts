@@ -70,7 +70,7 @@ function numberWrite(ctx: Context, fulfilmentId: string) {
         (SELECT COALESCE(MAX(i.serial), 0) + 1 FROM ${invoices} i
           WHERE i.gstin = s.gstin AND i.financial_year = ${year}) AS serial,
         (SELECT json_group_array(l.id) FROM ${orderLines} l
-          WHERE l.fulfilment_id = f.id AND l.cancellation_id IS NULL) AS line_ids
+          WHERE l.order_id = f.order_id AND l.fulfilment_id = f.id AND l.cancellation_id IS NULL) AS line_ids
       FROM ${fulfilments} f
       JOIN ${orders} o ON o.id = f.order_id
       JOIN ${sellers} s ON s.id = f.seller_id

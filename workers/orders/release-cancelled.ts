@@ -15,6 +15,6 @@ export async function releaseCancelled(ctx: Context, orderId: string, cancellati
 
 /** The same at once, by whoever cancelled: what one buyer lets go, the next one sees. */
 export async function giveBackCancelled(ctx: Context, orderId: string, cancellationId: string): Promise<void> {
-  const lines = await selectCancelledSkus(ctx, cancellationId);
+  const lines = await selectCancelledSkus(ctx, orderId, cancellationId);
   await Promise.all([releaseStock(ctx, orderId, lines), releaseStock(ctx, `${orderId}:late`, lines)]);
 }

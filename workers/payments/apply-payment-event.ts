@@ -13,6 +13,7 @@ import { capturePayment, setAside } from './capture-payment.ts';
 import type { EventOutcome } from './event-outcome.ts';
 import { findPaymentOf, type PaymentRow } from './find-payment.ts';
 import type { GatewayEvent, GatewayName } from './gateway.ts';
+import { settleWrites } from './move-refund.ts';
 
 /** Somebody else moved the payment or its order between the read and the write: look again. */
 const MAX_RACES = 5;
@@ -41,7 +42,7 @@ async function applyOnce(ctx: Context, gateway: GatewayName, event: GatewayEvent
       return 'ignored';
     case 'refund_succeeded':
     case 'refund_failed':
-      return await applyRefundEvent(ctx, event.type === 'refund_succeeded' ? 'succeeded' : 'failed', event);
+      return await applyRefundEvent(ctx, gateway, event.type === 'refund_succeeded' ? 'succeeded' : 'failed', event);
   }
   const payment = await findPaymentOf(ctx, gateway, event);
   if (payment === null) return 'unknown_payment';
@@ -112,6 +113,8 @@ async function applyDispute(
   const results = await ctx.db.batch([
     ...statements,
     ...(type === 'dispute_lost' ? [postJournal(ctx, loss, happened)] : []),
+    // Refunds of before, and those that were under way, count again.
+    ...(type === 'dispute_won' ? settleWrites(ctx, id, happened) : []),
   ]);
   return didHappen(results) ? 'applied' : null;
 }

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { EventOutcome } from './event-outcome.ts';
-import type { GatewayEvent } from './gateway.ts';
+import type { GatewayEvent, GatewayName } from './gateway.ts';
 import { findRefund, moveRefund, type RefundRow } from './move-refund.ts';
 
 /**
@@ -10,11 +10,14 @@ import { findRefund, moveRefund, type RefundRow } from './move-refund.ts';
  */
 export async function applyRefundEvent(
   ctx: Context,
+  gateway: GatewayName,
   happening: 'succeeded' | 'failed',
-  { refund: told }: Pick<GatewayEvent, 'refund'>,
+  event: GatewayEvent,
 ): Promise<EventOutcome | null> {
+  const { refund: told } = event;
   const refund = told === null ? null : await findTold(ctx, told);
   if (told === null || refund === null) return 'unknown_refund';
+  if (!isOf(refund, gateway, event)) return 'mismatched';
   if (isOfAnotherTry(refund, told.gatewayRef)) return 'repeat';
   const move = await moveRefund(ctx, refund, happening, { refundRef: told.gatewayRef });
   if (move === 'raced') return null;
@@ -24,6 +27,20 @@ export async function applyRefundEvent(
 async function findTold(ctx: Context, told: NonNullable<GatewayEvent['refund']>): Promise<RefundRow | null> {
   if (told.refundId !== null) return await findRefund(ctx, sql`r.id = ${told.refundId}`);
   return await findRefund(ctx, sql`r.gateway_ref = ${told.gatewayRef}`);
+}
+
+/**
+ * Our id is a note that anybody with the gateway's pages can write on a refund: what it names has to be the same money,
+ * out of the same payment. Anything else is for people to look at.
+ */
+function isOf(refund: RefundRow, gateway: GatewayName, event: GatewayEvent): boolean {
+  const isSame = (ours: string | null, told: string | null) => ours === null || told === null || ours === told;
+  return (
+    refund.gateway === gateway &&
+    refund.amountPaise === event.amountPaise &&
+    isSame(refund.gatewayRef, event.gatewayRef === '' ? null : event.gatewayRef) &&
+    isSame(refund.captureRef, event.captureRef)
+  );
 }
 
 /** A refund that failed and was tried again has another id at the gateway; what is said of the first try is over. */

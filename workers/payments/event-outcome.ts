@@ -6,6 +6,7 @@ export type EventOutcome =
   | 'applied'
   | 'repeat'
   | 'ignored'
+  /** Another amount than was asked for, or a refund that is not the one it names: for people to look at. */
   | 'mismatched'
   /** The money goes back: its order was paid otherwise, or is over. */
   | 'given_back'

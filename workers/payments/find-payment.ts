@@ -12,15 +12,20 @@ export async function findPayment(ctx: Context, paymentId: string) {
   return payment ?? null;
 }
 
-/** The payment that an event speaks of: by what was asked for, or by the money itself. */
+/**
+ * The payment that an event speaks of: by what was asked for, or by the money itself. Two lookups by index, where an OR
+ * would walk through all payments of the gateway.
+ */
 export async function findPaymentOf(
   ctx: Context,
   gateway: string,
   { gatewayRef, captureRef }: Pick<GatewayEvent, 'gatewayRef' | 'captureRef'>,
 ): Promise<PaymentRow | null> {
   const [payment] = await selectPayment(ctx).where(
-    sql`${payments.gateway} = ${gateway}
-      AND (${payments.gatewayRef} = ${gatewayRef} OR ${payments.captureRef} = ${captureRef})`,
+    sql`${payments.id} IN (
+      SELECT id FROM payments WHERE gateway = ${gateway} AND gateway_ref = ${gatewayRef}
+      UNION ALL
+      SELECT id FROM payments WHERE capture_ref = ${captureRef} AND gateway = ${gateway})`,
   );
   return payment ?? null;
 }

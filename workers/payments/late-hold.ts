@@ -5,7 +5,7 @@ import { failpoint } from '../failpoint.ts';
 import { AppError } from '../http/problem.ts';
 import { releaseOrder } from '../orders/end-order.ts';
 import { selectOrderedSkus } from '../orders/order-lines.ts';
-import { holdStock, releaseStock } from '../stock/order-stock.ts';
+import { holdStockAgain, releaseStock } from '../stock/order-stock.ts';
 
 /** A hold that was released is final, so stock that is taken again is held under an id of its own. */
 const lateHoldOf = (orderId: string) => `${orderId}:late`;
@@ -15,7 +15,7 @@ export async function holdAgain(ctx: Context, orderId: string): Promise<boolean>
   // First give back for certain what the expiry may still be giving back, or the pieces would count twice.
   await releaseOrder(ctx, orderId);
   try {
-    await holdStock(ctx, lateHoldOf(orderId), await selectOrderedSkus(ctx, orderId), ctx.now);
+    await holdStockAgain(ctx, lateHoldOf(orderId), await selectOrderedSkus(ctx, orderId), ctx.now);
   } catch (error) {
     // A refusal is an answer; a stock object that does not answer is tried again with the event.
     if (error instanceof AppError) return false;

@@ -107,23 +107,32 @@ function moneyOf({ gateway, isBooked }: Pick<RefundRow, 'gateway' | 'isBooked'>)
   return isBooked === 1 ? `gateway:${gateway}` : 'suspense';
 }
 
-/** By the sum of what has really gone back. A payment that is past that, such as one charged back, stays as it is. */
+/** How far the payment of a refund is given back. One that is past that, such as one charged back, stays as it is. */
 function settlePayment(ctx: Context, { paymentId, status }: RefundRow, event: RefundEvent, happened: SQL) {
+  if (event === 'succeeded') return settleWrites(ctx, paymentId, happened);
+  if (status !== 'succeeded') return [];
+  const { back, step } = settling(ctx, paymentId, happened);
+  return [...step('bounced_whole', sql`${back} = 0`), ...step('bounced_in_part', sql`${back} > 0`)];
+}
+
+/** A payment as far given back as the sum of what has really gone back says; nothing when that is nothing. */
+export function settleWrites(ctx: Context, paymentId: string, happened: SQL) {
+  const { back, step } = settling(ctx, paymentId, happened);
+  return [
+    ...step('refunded_whole', sql`${back} > 0 AND captured_paise <= ${back}`),
+    ...step('refunded_in_part', sql`${back} > 0 AND captured_paise > ${back}`),
+  ];
+}
+
+function settling(ctx: Context, id: string, happened: SQL) {
   const back = sql`(SELECT COALESCE(SUM(amount_paise), 0) FROM ${refunds}
-    WHERE payment_id = ${paymentId} AND status = 'succeeded')`;
-  const settle = (event: PaymentEvent, guard: SQL) =>
+    WHERE payment_id = ${id} AND status = 'succeeded')`;
+  const step = (event: PaymentEvent, guard: SQL) =>
     transitionWrites(ctx, paymentStates, {
-      id: paymentId,
+      id,
       event,
       set: [sql`updated_at = ${ctx.now}`],
       guard: sql`${happened} AND ${guard}`,
     }).statements;
-  if (event === 'succeeded') {
-    return [
-      ...settle('refunded_whole', sql`captured_paise <= ${back}`),
-      ...settle('refunded_in_part', sql`captured_paise > ${back}`),
-    ];
-  }
-  if (status !== 'succeeded') return [];
-  return [...settle('bounced_whole', sql`${back} = 0`), ...settle('bounced_in_part', sql`${back} > 0`)];
+  return { back, step };
 }

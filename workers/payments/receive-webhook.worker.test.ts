@@ -14,6 +14,8 @@ import {
 } from '../../test/builders/gateway.ts';
 import { balancesOf, expectBalancedBooks } from '../../test/builders/ledger.ts';
 import { givenUnpaidOrder } from '../../test/builders/unpaid-order.ts';
+import { insertMany } from '../db/insert-many.ts';
+import { webhookInbox } from '../db/schema/payments.ts';
 import { retryWebhooks } from '../inbox/retry-webhooks.ts';
 import { receiveWebhook } from './receive-webhook.ts';
 import { reconcilePayments } from './reconcile-payments.ts';
@@ -212,6 +214,13 @@ describe('signed rightly, yet not for this shop: 409, an inbox row that says so,
     await expect(deliverRazorpay(body, ours, id)).rejects.toMatchObject({ code: 'wrong_webhook_account', status: 409 });
     expect(await inboxOf(id)).toMatchObject({ outcome: 'wrong_account' });
     expect(await order.payment()).toMatchObject({ status: 'pending' });
+    // It was the shop's setting that was wrong: sent again, the event is acted on.
+    const mended = { ...ctx, env: { ...ctx.env, RAZORPAY_ACCOUNT_ID: 'acc_other' } };
+    await deliverRazorpay(body, mended, id);
+    expect(await order.payment()).toMatchObject({ status: 'captured' });
+    expect(await inboxOf(id)).toMatchObject({ outcome: 'applied' });
+    await expect(deliverRazorpay(body, ours, id)).rejects.toMatchObject({ code: 'wrong_webhook_account' });
+    expect(await inboxOf(id)).toMatchObject({ outcome: 'applied' });
   });
 
   test('a byte of Razorpay’s body changed: 400, no row', async () => {
@@ -235,6 +244,29 @@ test('a webhook that comes before its payment is kept and tried again (invariant
   expect(await retryWebhooks(givenContext({ now: Date.now() + 120_000 }))).toBe(1);
   expect(await order.status()).toBe('paid');
   expect(await inboxOf(id)).toMatchObject({ outcome: 'applied', attempts: 3 });
+});
+
+test('webhooks that nobody acts on any more keep no other from its try, however many they are', async () => {
+  const { db, newId, now } = givenContext({ now: Date.now() - 60_000 });
+  const orphan = { gateway: 'paytm', eventType: 'paid', rawBody: '{}', signature: 'valid', receivedAt: now };
+  const orphans = Array.from({ length: 50 }, (_, index) => ({
+    ...orphan,
+    id: newId('inboxMessage'),
+    eventId: `orphan_${index}`,
+  }));
+  await insertMany(db, webhookInbox, orphans);
+  const order = await givenUnpaidOrder({ isStarted: false });
+  const id = `evt_behind_${order.orderId}`;
+  await deliver(eventBody({ ...order, gatewayRef: `pi_${order.paymentId}`, id }));
+  await startPayment(order.shopper, order.orderNo, {}, order.fake.gateway);
+  for (const minutes of [1, 2, 3]) await retryWebhooks(givenContext({ now: Date.now() + minutes * 60_000 }));
+  expect(await order.status()).toBe('paid');
+  expect(await inboxOf('orphan_0')).toMatchObject({ outcome: 'unknown_sender', processed_at: null });
+  // After a week they are for people, and cost the cron nothing.
+  const attempts = async () => (await inboxOf('orphan_0'))?.attempts;
+  const before = await attempts();
+  await retryWebhooks(givenContext({ now: Date.now() + 8 * 86_400_000 }));
+  expect(await attempts()).toBe(before);
 });
 
 test('an event that means nothing here is kept and done', async () => {

@@ -1,11 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { type Context, requireSystem } from '../context.ts';
 import { payments, refunds } from '../db/schema/payments.ts';
+import { settleAll } from '../settle-all.ts';
 import type { Gateway, GatewayName } from './gateway.ts';
 import { gatewayOf } from './gateways.ts';
 import { findRefund } from './move-refund.ts';
 import { keepAnswer, requestOf, sendRefund } from './send-refund.ts';
-import { settleAll } from './settle-all.ts';
 
 const BATCH = 20;
 /** A message of the queue has this long to do its work, and a webhook to come by itself. */
@@ -20,9 +20,9 @@ export async function reconcileRefunds(
   adapterOf: (name: GatewayName) => Gateway = (name) => gatewayOf(ctx.env, name),
 ): Promise<number> {
   requireSystem(ctx);
-  return await settleAll(
-    (await findOpen(ctx)).map(async (open) => (await claim(ctx, open)) && (await reconcile(ctx, open.id, adapterOf))),
-  );
+  return await settleAll(await findOpen(ctx), async (open) => {
+    return (await claim(ctx, open)) && (await reconcile(ctx, open.id, adapterOf));
+  });
 }
 
 interface OpenRefund {

@@ -124,3 +124,16 @@ test('a dispute freezes the payment; one that is lost is our loss, whatever come
   expect(await razorpay.payment()).toMatchObject({ status: 'captured' });
   await expectBalancedBooks();
 });
+
+test('a refund is believed only of its own payment, gateway and amount', async () => {
+  const order = await givenOwedOrder();
+  const { gatewayRef, amountPaise, refundId } = order;
+  await deliver(refundBody(gatewayRef, amountPaise - 1, { refundId, eventId: `evt_less_${refundId}` }));
+  await deliver(refundBody('pi_of_another', amountPaise, { refundId, eventId: `evt_other_${refundId}` }));
+  await deliverRazorpay(razorpayRefundBody('order_of_another', amountPaise, { refundId }));
+  expect(await order.refund()).toMatchObject({ status: 'due', gatewayRef: null });
+  expect(await order.payment()).toMatchObject({ status: 'captured' });
+  await order.send();
+  expect(await order.refund()).toMatchObject({ status: 'succeeded' });
+  await expectBalancedBooks();
+});

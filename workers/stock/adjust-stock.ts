@@ -32,7 +32,8 @@ export async function adjustStock(
   const isOther = first !== undefined && first.bodyHash !== attempt.bodyHash;
   if (first !== undefined && (isOther || first.status !== null)) return await answerSettled(ctx, attempt, first);
 
-  const answer = await changeShelf(ctx, listing.shards, change);
+  // A count that is finished by a repeat is as old as its first try: what was counted since stands.
+  const answer = await changeShelf(ctx, listing.shards, change, first?.createdAt ?? ctx.now);
   await ctx.db.batch(answerWrites(ctx, change, answer));
   const [settled] = await selectAttempt(ctx, attempt);
   if (settled === undefined) throw new AppError('internal', 'The answer could not be kept. Ask again.');
@@ -62,11 +63,16 @@ async function intend(ctx: Context, attempt: Attempt, { sku, input, ref }: Chang
   }
 }
 
-async function changeShelf(ctx: Context, shards: number, { sku, input, ref }: Change): Promise<AdjustAnswer> {
+async function changeShelf(
+  ctx: Context,
+  shards: number,
+  { sku, input, ref }: Change,
+  countedAt: number,
+): Promise<AdjustAnswer> {
   const stock = ctx.env.STOCK.getByName(sku);
   const { delta, reason = 'manual', onHand, expectedOnHand } = input;
   if (onHand === undefined) return await stock.adjust(delta ?? 0, reason, ref, shards);
-  return await stock.set(onHand, { expectedOnHand, countedAt: ctx.now, shards }, 'manual', ref);
+  return await stock.set(onHand, { expectedOnHand, countedAt, shards }, 'manual', ref);
 }
 
 type Statement = ReturnType<Context['db']['run']>;

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { type Context, requirePermission } from '../context.ts';
 import { stockLevels } from '../db/schema/stock.ts';
 import { selectEntries } from '../db/stock-projection.ts';
-import type { Hold } from '../domain/stock.ts';
+import { type Hold, orderIdOf } from '../domain/stock.ts';
 import {
   auditStockBooks,
   type ObjectBooks,
@@ -12,7 +12,7 @@ import {
 } from '../domain/stock-audit.ts';
 import { shardNameOf } from '../domain/stock-shards.ts';
 import type { LedgerEntry } from '../objects/stock-store.ts';
-import { objectsOf, orderIdOf, selectListing, selectShards } from './queries.ts';
+import { objectsOf, selectListing, selectShards } from './queries.ts';
 import { MAX_SHARDS, type StockAudit } from './schemas.ts';
 
 const PAGE = 20;

@@ -38,7 +38,9 @@ export async function countStock(
     ctx.db.select({ reason: importRejections.reason }).from(importRejections).where(ofLine),
   ]);
   if (refused !== undefined) return { line, field: 'stock', reason: refused.reason };
-  const options = { countedAt: announced?.at ?? ctx.now, shards: listing?.shards ?? 1 };
+  // Its announcement was taken back: the count was made, or was old news already and must not come back as a new one.
+  if (announced === undefined) return null;
+  const options = { countedAt: announced.at, shards: listing?.shards ?? 1 };
   const answer = await ctx.env.STOCK.getByName(sku).set(onHand, options, 'import', ref);
   if (answer.ok) return null;
   const reason = `${answer.level.reserved} of ${answer.level.onHand} pieces are promised to orders: ${onHand} is too few`;

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { HOLD_SECONDS } from '../domain/order.ts';
 import { homeShardOf, shardNameOf } from '../domain/stock-shards.ts';
 import { AppError } from '../http/problem.ts';
-import type { HoldAnswer } from '../objects/stock-messages.ts';
+import type { HoldAnswer, HoldRequest } from '../objects/stock-messages.ts';
 
 /** A line of an order, as its stock objects need it. */
 export interface StockLine {
@@ -26,18 +26,24 @@ export interface Uncommitted {
 const EXPIRY_GRACE_MS = 10 * 60_000;
 
 /**
- * Holds every line, in parallel; lines of one SKU are one hold. Throws `out_of_stock` with the first SKU that is short;
- * the caller releases. A hold id is an order id, or '<order id>:late'.
+ * Holds every line of an order that is being placed, once. In parallel; lines of one SKU are one hold. Throws
+ * `out_of_stock` with the first SKU that is short; the caller releases.
  */
-export async function holdStock(ctx: Context, holdId: string, lines: readonly HeldLine[], now: number): Promise<void> {
-  const expiresAt = now + HOLD_SECONDS * 1000 + EXPIRY_GRACE_MS;
-  const wanted = bySku(lines);
-  const answers = await Promise.allSettled(wanted.map((line) => holdLine(ctx, holdId, line, expiresAt)));
-  for (const [index, answer] of answers.entries()) {
-    if (answer.status === 'rejected') throw answer.reason;
-    const line = wanted[index];
-    if (!answer.value.ok && line !== undefined) throw refused(line, answer.value);
-  }
+export async function holdStock(ctx: Context, orderId: string, lines: readonly HeldLine[], now: number): Promise<void> {
+  await holdLines(ctx, orderId, lines, now, holdAtHome);
+}
+
+/**
+ * The same for a hold that may be asked for again at any time, '<order id>:late'. Its SKU may have been split further
+ * meanwhile, and its home be another object, so the first one decides, which sees what any of them has of it.
+ */
+export async function holdStockAgain(
+  ctx: Context,
+  holdId: string,
+  lines: readonly HeldLine[],
+  now: number,
+): Promise<void> {
+  await holdLines(ctx, holdId, lines, now, gatherFromAll);
 }
 
 /** Gives back what an order holds. Safe to repeat; a hold that arrives afterwards is refused by its object. */
@@ -58,49 +64,74 @@ export async function commitStock(
   });
 }
 
-/** Its home object has room for most orders; only when that has too little do all of them have to be asked. */
-async function holdLine(ctx: Context, holdId: string, line: HeldLine, expiresAt: number): Promise<HoldAnswer> {
-  const { sku, quantity, stockShards } = line;
-  const request = { orderId: holdId, quantity, expiresAt };
-  const answer = await objectAt(ctx, sku, homeShardOf(holdId, stockShards)).hold(request);
-  // A line that was read before its SKU was split asks the first object, which knows.
-  const shards = Math.max(stockShards, answer.shards);
-  if (answer.ok || answer.reason === 'hold_released' || shards === 1) return answer;
-  return await objectAt(ctx, sku, 0).gather({ ...request, shards });
-}
-
-async function releaseLine(ctx: Context, holdId: string, { sku, quantity, stockShards }: StockLine): Promise<void> {
-  const home = homeShardOf(holdId, stockShards);
-  const answer = await objectAt(ctx, sku, home).release(holdId);
-  const shards = Math.max(stockShards, answer.shards);
-  if (shards === 1 || answer.quantity >= quantity) return;
-  // Parts may lie anywhere, and a hold that is still on its way may arrive anywhere.
-  await Promise.all(othersOf(home, shards).map((index) => objectAt(ctx, sku, index).release(holdId)));
-}
-
-async function commitLine(
+async function holdLines(
   ctx: Context,
   holdId: string,
-  { sku, quantity, stockShards }: StockLine,
-): Promise<Uncommitted['reason'] | null> {
-  const home = homeShardOf(holdId, stockShards);
-  const first = await objectAt(ctx, sku, home).commit(holdId);
-  const shards = Math.max(stockShards, first.shards);
-  const rest =
-    committedIn([first]) >= quantity
-      ? []
-      : await Promise.all(othersOf(home, shards).map((index) => objectAt(ctx, sku, index).commit(holdId)));
-  const answers = [first, ...rest];
-  if (committedIn(answers) >= quantity) return null;
+  lines: readonly HeldLine[],
+  now: number,
+  hold: (ctx: Context, line: HeldLine, request: HoldRequest) => Promise<HoldAnswer>,
+): Promise<void> {
+  const expiresAt = now + HOLD_SECONDS * 1000 + EXPIRY_GRACE_MS;
+  const wanted = bySku(lines);
+  const answers = await Promise.allSettled(
+    wanted.map((line) => hold(ctx, line, { orderId: holdId, quantity: line.quantity, expiresAt })),
+  );
+  for (const [index, answer] of answers.entries()) {
+    if (answer.status === 'rejected') throw answer.reason;
+    const line = wanted[index];
+    if (!answer.value.ok && line !== undefined) throw refused(line, answer.value);
+  }
+}
+
+/** Its home object has room for most orders; only when that has too little do all of them have to be asked. */
+async function holdAtHome(ctx: Context, line: HeldLine, request: HoldRequest): Promise<HoldAnswer> {
+  const { sku, stockShards } = line;
+  const answer = await objectAt(ctx, sku, homeShardOf(request.orderId, stockShards)).hold(request);
+  // A line that was read before its SKU was split asks the first object, which knows.
+  if (answer.ok || answer.reason === 'hold_released' || Math.max(stockShards, answer.shards) === 1) return answer;
+  return await gatherFromAll(ctx, line, request);
+}
+
+async function gatherFromAll(ctx: Context, { sku, stockShards }: HeldLine, request: HoldRequest): Promise<HoldAnswer> {
+  return await objectAt(ctx, sku, 0).gather({ ...request, shards: stockShards });
+}
+
+async function releaseLine(ctx: Context, holdId: string, line: StockLine): Promise<void> {
+  const home = homeShardOf(holdId, line.stockShards);
+  const answer = await objectAt(ctx, line.sku, home).release(holdId);
+  if (answer.quantity >= line.quantity) return;
+  // Parts may lie anywhere, and a hold that is still on its way may arrive anywhere.
+  await askOthers(ctx, line, home, answer, (object) => object.release(holdId));
+}
+
+async function commitLine(ctx: Context, holdId: string, line: StockLine): Promise<Uncommitted['reason'] | null> {
+  const home = homeShardOf(holdId, line.stockShards);
+  const first = await objectAt(ctx, line.sku, home).commit(holdId);
+  if (committedIn([first]) >= line.quantity) return null;
+  const answers = [first, ...(await askOthers(ctx, line, home, first, (object) => object.commit(holdId)))];
+  if (committedIn(answers) >= line.quantity) return null;
   return answers.some((answer) => !answer.ok && answer.reason === 'hold_released') ? 'hold_released' : 'no_hold';
+}
+
+type StockStub = ReturnType<typeof objectAt>;
+
+/** Asks all objects of a SKU but the home. The first one knows best how many there are: the line may be older. */
+async function askOthers<Answer extends { readonly shards: number }>(
+  ctx: Context,
+  { sku, stockShards }: StockLine,
+  home: number,
+  fromHome: Answer,
+  ask: (object: StockStub) => Promise<Answer>,
+): Promise<readonly Answer[]> {
+  const fromFirst = home === 0 ? fromHome : await ask(objectAt(ctx, sku, 0));
+  const shards = Math.max(stockShards, fromFirst.shards);
+  const rest = Array.from({ length: shards }, (_, index) => index).filter((index) => index !== 0 && index !== home);
+  const answers = await Promise.all(rest.map((index) => ask(objectAt(ctx, sku, index))));
+  return home === 0 ? answers : [fromFirst, ...answers];
 }
 
 function committedIn(answers: readonly HoldAnswer[]): number {
   return answers.reduce((sum, answer) => sum + (answer.ok ? answer.quantity : 0), 0);
-}
-
-function othersOf(home: number, shards: number): readonly number[] {
-  return Array.from({ length: shards }, (_, index) => index).filter((index) => index !== home);
 }
 
 function objectAt(ctx: Context, sku: string, index: number) {

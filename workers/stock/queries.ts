@@ -3,7 +3,7 @@ import { type Context, requirePermission } from '../context.ts';
 import { listings } from '../db/schema/catalog.ts';
 import { orders } from '../db/schema/orders.ts';
 import { stockLevels, stockShards } from '../db/schema/stock.ts';
-import { availableOf, type StockLevel } from '../domain/stock.ts';
+import { availableOf, orderIdOf, type StockLevel } from '../domain/stock.ts';
 import { shardNameOf, sumOf } from '../domain/stock-shards.ts';
 import { AppError } from '../http/problem.ts';
 import type { StockReport } from '../objects/stock-messages.ts';
@@ -84,9 +84,4 @@ async function holdsOf(ctx: Context, reports: readonly StockReport[]): Promise<S
       ...{ objectName, quantity, expiresAt: new Date(expiresAt).toISOString() },
     };
   });
-}
-
-/** A hold id is an order id, or '<order id>:late'. */
-export function orderIdOf(holdId: string): string {
-  return holdId.split(':')[0] ?? holdId;
 }

@@ -97,6 +97,16 @@ describe('adjustments', () => {
     ]);
   });
 
+  test('a count whose first try died is as old as that try: a later count stands', async () => {
+    vi.spyOn(StockObject.prototype, 'set').mockRejectedValueOnce(new Error('evicted'));
+    const early = { onHand: 30, note: 'counted in the morning' };
+    expect((await adjust(early, { key: 'count-of-the-morning' })).status).toBe(500);
+    await scheduler.wait(5);
+    expect((await adjust({ onHand: 8, note: 'counted at noon' })).status).toBe(200);
+    expect((await adjust(early, { key: 'count-of-the-morning' })).status).toBe(200);
+    expect(await read()).toEqual({ onHand: 8, reserved: 0 });
+  });
+
   test('one key is one change, ten times at once and later; with another body it is refused', async () => {
     const change = { delta: -3, reason: 'manual', note: 'broken' };
     const answers = await Promise.all(Array.from({ length: 10 }, () => adjust(change, { key: 'one-key-for-all' })));

@@ -263,6 +263,21 @@ describe('the shelf of a listing that is there already', () => {
     await env.DB.exec('DELETE FROM outbox');
   });
 
+  test('an old count that is delivered again after its announcement was taken back is not made late', async () => {
+    await send((await begin()).importId, [template(0, {})]);
+    const [row] = await shelf();
+    const stock = env.STOCK.getByName(String(row?.sku));
+    await stock.set(5, { countedAt: ctx.now + 1000 }, 'manual', 'cnt_1');
+    const counted = { sku: String(row?.sku), onHand: 2, ref: 'imp_old:2' };
+    const announce = env.DB.prepare('INSERT INTO outbox (id, event, created_at) VALUES (?, ?, ?)');
+    await announce.bind('evt_old', JSON.stringify({ type: 'stock.counted', ...counted }), ctx.now).run();
+    expect(await countStock(ctx, counted, 'evt_old')).toBeNull();
+    expect(await stock.read()).toMatchObject({ onHand: 5 });
+    await env.DB.exec('DELETE FROM outbox');
+    expect(await countStock(givenContext({ now: ctx.now + 2000 }), counted, 'evt_old')).toBeNull();
+    expect(await stock.read()).toMatchObject({ onHand: 5 });
+  });
+
   test('a dry run counts nothing', async () => {
     await send((await begin()).importId, [template(0, {})]);
     nextFile('d');

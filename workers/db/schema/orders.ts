@@ -83,7 +83,7 @@ export const fulfilments = sqliteTable(
     index('fulfilments_seller_status').on(t.sellerId, t.status, t.id),
     uniqueIndex('fulfilments_awb').on(t.carrier, t.awb),
     index('fulfilments_awb_no').on(t.awb),
-    index('fulfilments_status').on(t.status),
+    index('fulfilments_status').on(t.status, t.id),
     index('fulfilments_due').on(t.dueAt).where(sql`due_at IS NOT NULL`),
     index('fulfilments_track').on(t.trackAt).where(sql`track_at IS NOT NULL`),
   ],

@@ -35,6 +35,7 @@ export const payments = sqliteTable(
     uniqueIndex('payments_gateway_ref').on(t.gateway, t.gatewayRef),
     index('payments_capture_ref').on(t.captureRef),
     index('payments_status').on(t.status, t.updatedAt),
+    index('payments_status_id').on(t.status, t.id),
   ],
 );
 
@@ -69,6 +70,7 @@ export const refunds = sqliteTable(
     index('refunds_payment').on(t.paymentId),
     index('refunds_order').on(t.orderId),
     index('refunds_gateway_ref').on(t.gatewayRef),
+    index('refunds_status').on(t.status, t.id),
     index('refunds_open').on(t.updatedAt).where(sql`status IN ('due', 'pending')`),
   ],
 );

@@ -1,0 +1,123 @@
+import { env } from 'cloudflare:workers';
+import { expect, test } from 'vitest';
+import { givenContext } from '../test/builders/context.ts';
+import { givenCarrier, givenParcels } from '../test/builders/fulfilment.ts';
+import { deliver, disputeBody, eventBody, refundBody } from '../test/builders/gateway.ts';
+import { givenKey } from '../test/builders/shopper.ts';
+import { givenStaff } from '../test/builders/staff.ts';
+import { givenUnpaidOrder } from '../test/builders/unpaid-order.ts';
+import type { Context } from './context.ts';
+import { handleScheduled } from './cron.ts';
+import { openDb } from './db/client.ts';
+import { applyCarrierEvent } from './fulfilment/apply-carrier-event.ts';
+import { labelFulfilment } from './fulfilment/label-fulfilment.ts';
+import { packFulfilment } from './fulfilment/pack-fulfilment.ts';
+import { listParcels } from './fulfilment/queries.ts';
+import { receiveRto } from './fulfilment/receive-rto.ts';
+import { listWebhooks } from './inbox/queries.ts';
+import { cancelOrder } from './orders/cancel-order.ts';
+import { issueCreditNotes } from './orders/issue-credit-notes.ts';
+import { issueInvoices } from './orders/issue-invoices.ts';
+import { listStaffOrders } from './orders/list-staff-orders.ts';
+import { findOrder, listOrders } from './orders/queries.ts';
+import { releaseCancelled } from './orders/release-cancelled.ts';
+import { confirmPayment } from './payments/confirm-payment.ts';
+import { listPayments, listRefunds } from './payments/queries.ts';
+import { requestRefund } from './payments/request-refund.ts';
+import { sendRefund } from './payments/send-refund.ts';
+
+/**
+ * Tables that grow with every order, walked through as a whole or by a column of few values. A partial index holds what
+ * is open, and may be walked through.
+ */
+const GROWING = new RegExp(
+  [
+    '^SCAN (orders|order_lines|order_events|fulfilments|payments|refunds|cancellations|invoices|credit_notes|outbox',
+    '|webhook_inbox|ledger_entries|idempotency_keys|audit_log|[a-z])\\b(?! USING INDEX \\w+_(open|due|track)\\b)',
+    '|(payments_gateway_ref|webhook_inbox_event) \\(gateway=\\?\\)|(orders|fulfilments|payments)_status(_id)? \\(status=\\?\\)',
+  ].join(''),
+);
+
+/** A database that remembers what was asked of it. */
+function givenListener() {
+  const asked = new Set<string>();
+  const DB = new Proxy(env.DB, {
+    get(target, key) {
+      if (key === 'prepare') {
+        return (query: string) => {
+          asked.add(query);
+          return target.prepare(query);
+        };
+      }
+      const member: unknown = Reflect.get(target, key);
+      return typeof member === 'function' ? member.bind(target) : member;
+    },
+  });
+  const heard = (ctx: Context): Context => ({ ...ctx, env: { ...env, DB }, db: openDb(DB) });
+  return { asked, heard, env: { ...env, DB } };
+}
+
+/** The steps of a query that walk through a table, or sort what they could have read in order. */
+async function walksOf(query: string, bad: RegExp): Promise<string[]> {
+  const nulls = Array.from({ length: query.split('?').length - 1 }, () => null);
+  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${query}`)
+    .bind(...nulls)
+    .all<{ detail: string }>();
+  return results.map(({ detail }) => detail).filter((detail) => bad.test(detail));
+}
+
+async function expectNoWalks(asked: ReadonlySet<string>, bad = GROWING): Promise<void> {
+  const walks = await Promise.all([...asked].map(async (query) => ({ query, steps: await walksOf(query, bad) })));
+  expect(walks.filter(({ steps }) => steps.length > 0)).toEqual([]);
+}
+
+test('no step of an order, its money and its parcel walks through a table', async () => {
+  const { asked, heard } = givenListener();
+  const [system, staff] = [heard(givenContext()), heard(givenStaff())];
+  const order = await givenUnpaidOrder();
+  await deliver(eventBody(order), system);
+  await issueInvoices(system, order.orderId);
+  const { refundId } = await requestRefund(staff, order.orderNo, { amountPaise: 100, note: 'late' }, givenKey());
+  await sendRefund(system, refundId, order.fake.gateway);
+  await deliver(refundBody(order.gatewayRef, 100, { refundId }), system);
+  await deliver(disputeBody(order.gatewayRef, 100), system);
+  await deliver(disputeBody(order.gatewayRef, 100, 'won'), system);
+  await confirmPayment(system, { orderRef: 'order_1', paymentRef: 'pay_1', signature: '' }).catch(() => undefined);
+  const shopper = heard(order.shopper);
+  await cancelOrder(shopper, order.orderNo);
+  const [cancellation] = await system.db.all<{ id: string }>(`SELECT id FROM cancellations LIMIT 1`);
+  asked.delete(`SELECT id FROM cancellations LIMIT 1`);
+  await releaseCancelled(system, order.orderId, cancellation?.id ?? '');
+  await issueCreditNotes(system, order.orderId);
+  await findOrder(shopper, order.orderNo);
+  await listOrders(shopper);
+
+  const given = await givenParcels({ paymentMethod: 'cod', status: 'confirmed' });
+  await packFulfilment(staff, given.id);
+  await labelFulfilment(staff, given.id, givenCarrier().carrier);
+  const { awb, carrier } = await given.parcel();
+  const scan = { eventId: '1', carrierType: 'RTO', awb: awb ?? '', at: Date.now() };
+  await applyCarrierEvent(system, carrier ?? '', { ...scan, type: 'delivery_failed' });
+  await applyCarrierEvent(system, carrier ?? '', { ...scan, type: 'rto_started' });
+  await receiveRto(staff, given.id);
+  expect(asked.size).toBeGreaterThan(60);
+  await expectNoWalks(asked);
+});
+
+test('nor does the cron, however much is done and over', async () => {
+  const { asked, env: heard } = givenListener();
+  await handleScheduled(heard, () => undefined, Date.now() + 3_600_000);
+  expect(asked.size).toBeGreaterThan(7);
+  await expectNoWalks(asked);
+});
+
+test('lists of staff are read in the order of an index', async () => {
+  const { asked, heard } = givenListener();
+  const staff = heard(givenStaff());
+  await listPayments(staff, { status: 'mismatched' });
+  await listRefunds(staff, { status: 'failed' });
+  await listWebhooks(staff, { outcome: 'applied' });
+  await listParcels(staff, { status: 'packed' });
+  await listStaffOrders(staff, { status: 'paid' });
+  await expectNoWalks(asked, /^SCAN (?:payments|refunds|webhook_inbox|fulfilments|orders)|TEMP B-TREE FOR ORDER BY/);
+});
