@@ -29,6 +29,8 @@ export const crashCases = [
 const SWEEP_AFTER_MS = 2 * 60_000;
 const AFTER_HOLD_MS = 16 * 60_000;
 const REACHED_WITHIN_MS = 30_000;
+/** A mail that was being sent is taken over after half a minute: its message has to be tried for longer than that. */
+const EVENT_RETRY_SECONDS = '8';
 
 /** Asked by the shop at each failpoint; the armed one gets no answer, ever. */
 class FailpointServer {
@@ -189,7 +191,7 @@ const scenarios: readonly Scenario[] = [
 async function killedAtEachPoint({ port, stateDir, seed, log, report }: CrashRun): Promise<void> {
   await prepareShop({ stateDir, log, build: 'test' });
   const failpoints = new FailpointServer();
-  const env = { EVENT_RETRY_SECONDS: '1', FAILPOINT_URL: await failpoints.open() };
+  const env = { EVENT_RETRY_SECONDS, FAILPOINT_URL: await failpoints.open() };
   const start = () => runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 3600, log, env, build: 'test' });
   let shop: Shop = await start();
   const world = await World.open(shop, stateDir, new Dice(seed));
@@ -227,7 +229,7 @@ async function killedAtEachPoint({ port, stateDir, seed, log, report }: CrashRun
 /** 64 checkouts under way, and the whole shop is gone: objects, alarms, queue and all. */
 async function killedUnderLoad({ port, stateDir, seed, log, report }: CrashRun): Promise<void> {
   const start = () =>
-    runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 3600, log, env: { EVENT_RETRY_SECONDS: '1' } });
+    runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 3600, log, env: { EVENT_RETRY_SECONDS } });
   let shop = await start();
   const world = await World.open(shop, stateDir, new Dice(seed));
   try {

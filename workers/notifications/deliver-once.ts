@@ -4,7 +4,7 @@ import { notifications } from '../db/schema/orders.ts';
 import { AppError } from '../http/problem.ts';
 
 /** Whoever sends has this long before others assume that it died. */
-const CLAIM_MS = 60_000;
+const CLAIM_MS = 30_000;
 
 export interface Delivery {
   /** 'order.invoiced:ord_…:email': one message, however often it is asked for. */

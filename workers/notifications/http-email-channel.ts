@@ -1,7 +1,7 @@
 import { AppError } from '../http/problem.ts';
 import type { Channel } from './channel.ts';
 
-/** Well below the minute after which somebody else may try again. */
+/** Well below the half minute after which somebody else may try again (deliver-once.ts). */
 const TIMEOUT_MS = 15_000;
 const SETTINGS = ['EMAIL_API_URL', 'EMAIL_API_KEY', 'EMAIL_FROM'] as const;
 
