@@ -2,9 +2,10 @@ import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import { type Context, requirePermission } from '../context.ts';
 import { outbox } from '../db/schema/orders.ts';
 import { auditLog, deadLetters } from '../db/schema/system.ts';
+import { iso, isoOrNull } from '../http/iso.ts';
+import { PAGE_SIZE, pageOf } from '../http/list-page.ts';
 import type { AuditList, DeadLetter, DeadLetterList } from './schemas.ts';
 
-const PAGE_SIZE = 50;
 /** Behind every id: ids sort by time. */
 const NEWEST = '~';
 
@@ -69,16 +70,7 @@ function presentLetter({ diedAt, replayedAt, handledAt, ...letter }: LetterRow):
   return {
     ...letter,
     diedAt: iso(diedAt),
-    replayedAt: replayedAt === null ? null : iso(replayedAt),
-    handledAt: handledAt === null ? null : iso(handledAt),
+    replayedAt: isoOrNull(replayedAt),
+    handledAt: isoOrNull(handledAt),
   };
-}
-
-function pageOf<Row extends { readonly id: string }>(rows: readonly Row[]) {
-  const page = rows.slice(0, PAGE_SIZE);
-  return { page, nextCursor: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
 }

@@ -4,13 +4,13 @@ import { sellerMembers } from '../db/schema/accounts.ts';
 import { fulfilments, orderEvents, orderLines, orders } from '../db/schema/orders.ts';
 import { STATES } from '../domain/gst.ts';
 import { PLACED_STATUSES } from '../domain/order.ts';
+import { iso, isoOrNull } from '../http/iso.ts';
+import { PAGE_SIZE, pageOf } from '../http/list-page.ts';
 import { AppError } from '../http/problem.ts';
 import { selectPaidBy } from '../orders/take-back.ts';
 import { cashDue, sharesOfParcel } from './parcel-sale.ts';
 import { isFulfiller, requireParcel } from './require-parcel.ts';
 import type { ParcelList, ParcelListQuery, ParcelView } from './schemas.ts';
-
-const PAGE_SIZE = 50;
 
 /** A parcel with what is in it and where it goes, for whoever may handle it. Throws `unauthenticated`, `not_found`. */
 export async function findParcel(ctx: Context, fulfilmentId: string): Promise<ParcelView> {
@@ -82,10 +82,10 @@ export async function listParcels(ctx: Context, { status, seller, cursor }: Parc
     )
     .orderBy(desc(fulfilments.id))
     .limit(PAGE_SIZE + 1);
-  const page = rows.slice(0, PAGE_SIZE);
+  const { page, nextCursor } = pageOf(rows);
   return {
     parcels: page.map((row) => ({ ...headOf(row), pieces: row.pieces, firstTitle: row.firstTitle })),
-    nextCursor: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null,
+    nextCursor,
   };
 }
 
@@ -107,12 +107,4 @@ interface ParcelHead
 
 function headOf({ id, orderNo, sellerId, status, createdAt, promisedOn, carrier, awb }: ParcelHead) {
   return { id, orderNo, sellerId, status, placedAt: iso(createdAt), promisedOn, carrier, awb };
-}
-
-function isoOrNull(at: number | null): string | null {
-  return at === null ? null : iso(at);
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
 }

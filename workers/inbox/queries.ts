@@ -1,10 +1,10 @@
 import { and, desc, eq, isNull, lt, type SQL } from 'drizzle-orm';
 import { type Context, requirePermission } from '../context.ts';
 import { webhookInbox } from '../db/schema/payments.ts';
+import { iso, isoOrNull } from '../http/iso.ts';
+import { PAGE_SIZE, pageOf } from '../http/list-page.ts';
 import { AppError } from '../http/problem.ts';
 import type { Webhook, WebhookList, WebhookQuery } from './schemas.ts';
-
-const PAGE_SIZE = 50;
 
 const summary = {
   id: webhookInbox.id,
@@ -33,11 +33,8 @@ export async function listWebhooks(ctx: Context, { gateway, outcome, cursor }: W
     )
     .orderBy(desc(webhookInbox.id))
     .limit(PAGE_SIZE + 1);
-  const page = rows.slice(0, PAGE_SIZE);
-  return {
-    webhooks: page.map(withTimes),
-    nextCursor: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null,
-  };
+  const { page, nextCursor } = pageOf(rows);
+  return { webhooks: page.map(withTimes), nextCursor };
 }
 
 /** One webhook, with the body as it came. Throws `not_found`. */
@@ -57,9 +54,5 @@ function endedAs(outcome: string): SQL {
 
 function withTimes<Row extends { readonly receivedAt: number; readonly processedAt: number | null }>(row: Row) {
   const { receivedAt, processedAt } = row;
-  return { ...row, receivedAt: iso(receivedAt), processedAt: processedAt === null ? null : iso(processedAt) };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
+  return { ...row, receivedAt: iso(receivedAt), processedAt: isoOrNull(processedAt) };
 }

@@ -14,6 +14,7 @@ import { payments, refunds } from '../db/schema/payments.ts';
 import { STATES } from '../domain/gst.ts';
 import { buyerStatus } from '../domain/order-view.ts';
 import { quote } from '../domain/price.ts';
+import { iso, isoOrNull } from '../http/iso.ts';
 import { AppError } from '../http/problem.ts';
 import { creditNoteUrl, invoiceUrl } from './invoice-link.ts';
 import type { StaffOrder } from './staff-schemas.ts';
@@ -203,12 +204,4 @@ async function documentsOf(ctx: Context, found: Found): Promise<StaffOrder['docu
 
 function dated<Row extends { readonly createdAt: number; readonly updatedAt: number }>(row: Row) {
   return { ...row, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt) };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
-function isoOrNull(at: number | null): string | null {
-  return at === null ? null : iso(at);
 }

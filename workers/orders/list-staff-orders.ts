@@ -4,9 +4,10 @@ import { orders } from '../db/schema/orders.ts';
 import type { FulfilmentStatus } from '../domain/fulfilment.ts';
 import { orderMachine } from '../domain/order.ts';
 import { buyerStatus } from '../domain/order-view.ts';
+import { iso } from '../http/iso.ts';
+import { PAGE_SIZE, pageOf } from '../http/list-page.ts';
 import type { StaffOrderList, StaffOrdersQuery } from './staff-schemas.ts';
 
-const PAGE_SIZE = 50;
 const ORDER_NO = /^HT[0-9A-Z]{10}$/;
 const PHONE = /^[6-9]\d{9}$/;
 
@@ -32,7 +33,7 @@ export async function listStaffOrders(ctx: Context, { status, q, cursor }: Staff
     .where(and(inState(status), q === undefined ? undefined : matching(q), before(cursor)))
     .orderBy(desc(orders.id))
     .limit(PAGE_SIZE + 1);
-  const page = rows.slice(0, PAGE_SIZE);
+  const { page, nextCursor } = pageOf(rows);
   return {
     orders: page.map(({ id, status: orderStatus, parcels, createdAt, ...order }) => {
       const states = JSON.parse(parcels) as FulfilmentStatus[];
@@ -40,10 +41,10 @@ export async function listStaffOrders(ctx: Context, { status, q, cursor }: Staff
         ...order,
         status: buyerStatus(orderStatus, states),
         parcels: states,
-        createdAt: new Date(createdAt).toISOString(),
+        createdAt: iso(createdAt),
       };
     }),
-    nextCursor: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null,
+    nextCursor,
   };
 }
 

@@ -17,6 +17,7 @@ import { STATES } from '../domain/gst.ts';
 import { sum } from '../domain/money.ts';
 import { isPlaced } from '../domain/order.ts';
 import { buyerStatus } from '../domain/order-view.ts';
+import { iso, isoOrNull } from '../http/iso.ts';
 import { AppError } from '../http/problem.ts';
 import { isCancellable } from './decide-cancellation.ts';
 import { creditNoteUrl, invoiceUrl } from './invoice-link.ts';
@@ -208,12 +209,4 @@ function lineOf(line: LineRow, canCancelParcel: boolean): Order['fulfilments'][n
     ...{ sku, title, variantLabel, productSlug, quantity, pricePaise, mrpPaise, paidPaise, image },
     ...{ isCancelled, canCancel },
   };
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
-}
-
-function isoOrNull(at: number | null): string | null {
-  return at === null ? null : iso(at);
 }

@@ -3,10 +3,10 @@ import { type Context, requirePermission } from '../context.ts';
 import { orderEvents, orders } from '../db/schema/orders.ts';
 import { payments, refunds } from '../db/schema/payments.ts';
 import type { OrderStatus } from '../domain/order.ts';
+import { iso } from '../http/iso.ts';
+import { PAGE_SIZE, pageOf } from '../http/list-page.ts';
 import { AppError } from '../http/problem.ts';
 import type { PaymentList, PaymentQuery, Refund, RefundList, RefundQuery, StaffPayment } from './admin-schemas.ts';
-
-const PAGE_SIZE = 50;
 
 /** Payments, newest first; those with the status `mismatched` are the review queue. */
 export async function listPayments(ctx: Context, { status, cursor }: PaymentQuery): Promise<PaymentList> {
@@ -20,8 +20,8 @@ export async function listPayments(ctx: Context, { status, cursor }: PaymentQuer
     )
     .orderBy(desc(payments.id))
     .limit(PAGE_SIZE + 1);
-  const page = rows.slice(0, PAGE_SIZE).map(withTimes);
-  return { payments: page.map(summaryOf), nextCursor: cursorOf(rows) };
+  const { page, nextCursor } = pageOf(rows);
+  return { payments: page.map((row) => summaryOf(withTimes(row))), nextCursor };
 }
 
 /** A payment with its log and refunds. Throws `not_found`. */
@@ -64,7 +64,8 @@ export async function listRefunds(ctx: Context, { status, cursor }: RefundQuery)
     )
     .orderBy(desc(refunds.id))
     .limit(PAGE_SIZE + 1);
-  return { refunds: rows.slice(0, PAGE_SIZE).map(withTimes), nextCursor: cursorOf(rows) };
+  const { page, nextCursor } = pageOf(rows);
+  return { refunds: page.map(withTimes), nextCursor };
 }
 
 /** One refund, as staff see it. Throws `not_found`. */
@@ -130,12 +131,4 @@ function summaryOf(payment: ReturnType<typeof withTimes<PaymentRow>>) {
 
 function withTimes<Row extends { readonly createdAt: number; readonly updatedAt: number }>(row: Row) {
   return { ...row, createdAt: iso(row.createdAt), updatedAt: iso(row.updatedAt) };
-}
-
-function cursorOf(rows: readonly { readonly id: string }[]): string | null {
-  return rows.length > PAGE_SIZE ? (rows[PAGE_SIZE - 1]?.id ?? null) : null;
-}
-
-function iso(at: number): string {
-  return new Date(at).toISOString();
 }
