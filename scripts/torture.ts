@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { prepareShop, ROOT, runShop } from './shop.ts';
 import type { Case } from './torture/cases/case.ts';
 import { orderCases } from './torture/cases/order-cases.ts';
+import { parcelCases } from './torture/cases/parcel-cases.ts';
 import { paymentCases } from './torture/cases/payment-cases.ts';
 import { stockCases } from './torture/cases/stock-cases.ts';
 import { systemCases } from './torture/cases/system-cases.ts';
@@ -27,7 +28,7 @@ const { values } = parseArgs({
 const port = Number(values.port);
 const log = (line: string) => console.error(line);
 const firstSeed = Number(values.seed ?? Date.now() % 1_000_000);
-const cases: readonly Case[] = [...stockCases, ...paymentCases, ...orderCases, ...systemCases];
+const cases: readonly Case[] = [...stockCases, ...paymentCases, ...orderCases, ...parcelCases, ...systemCases];
 let passed = 0;
 let failed = 0;
 
