@@ -16,12 +16,14 @@ console.log(`
   Shop          ${shop.url}/
   API           ${shop.url}/developers
   E-mail, SMS   ${shop.url}/sandbox/inbox
-  Payments      ${shop.url}/sandbox/
+  Payments      ${shop.url}/sandbox/payments
+  Parcels       ${shop.url}/sandbox/carrier
 
   Shopper       asha@haat.test   haat-demo-2026
   Staff         staff@haat.test  haat-demo-2026
 
   Import        npm run import -- FILE.csv.gz
+  Prove         npm run check:stock, npm run check:ledger
   Stop          Ctrl-C
 `);
 

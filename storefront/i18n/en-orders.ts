@@ -42,7 +42,7 @@ export const enOrders = {
   'order.state.payment_pending': 'Waiting for payment',
   'order.state.paid': 'Paid',
   'order.state.confirmed': 'Confirmed',
-  'order.state.pending': 'Being prepared',
+  'order.state.pending': 'Getting ready',
   'order.state.packed': 'Packed',
   'order.state.shipped': 'Shipped',
   'order.state.out_for_delivery': 'Out for delivery',
