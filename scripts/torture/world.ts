@@ -228,3 +228,8 @@ export function outcomeOf(answer: Answer): string {
   const code = /"code":"([a-z_]+)"/.exec(answer.body)?.[1] ?? answer.body.slice(0, 80);
   return `${answer.status} ${code}`;
 }
+
+/** Whether the local development server lost the answer on its way, which says nothing of what the shop did. */
+export function isLost({ status, body }: Answer): boolean {
+  return status >= 500 && /Network connection lost|restarted mid-request/.test(body);
+}
