@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { type Answer, call } from '../../bench/load.ts';
+import type { Answer } from '../../bench/load.ts';
 import { DEVELOPMENT_VARS } from '../shop.ts';
-import type { World } from './world.ts';
+import { ask, type World } from './world.ts';
 
 export interface PaymentTold {
   readonly gatewayRef: string;
@@ -76,7 +76,7 @@ export function deliver(
           'x-razorpay-signature': hmac(body, DEVELOPMENT_VARS.RAZORPAY_WEBHOOK_SECRET),
           'x-razorpay-event-id': eventId,
         };
-  return call(`${world.api}/payments/webhook/${gateway}`, {
+  return ask(`${world.api}/payments/webhook/${gateway}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     rawBody: tamper(body),

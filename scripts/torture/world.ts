@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type Answer, call } from '../../bench/load.ts';
+import { type Answer, type Call, call } from '../../bench/load.ts';
 import type { Shop } from '../shop.ts';
 import { atOnce, times } from './at-once.ts';
 import { Books } from './books.ts';
@@ -14,6 +14,11 @@ const SELLERS = 5;
 
 export interface Buyer {
   readonly cookie: string;
+}
+
+export interface Reply extends Answer {
+  /** The first reply was lost: this is the one of a second request, after a first that may have done its work. */
+  readonly wasLost?: boolean;
 }
 
 export interface Placed {
@@ -84,7 +89,7 @@ export class World {
   async buyer(...wishes: readonly { readonly sku: string; readonly quantity?: number }[]): Promise<Buyer> {
     let cookie = '';
     for (const { sku, quantity = 1 } of wishes) {
-      const added = await call(`${this.api}/cart/items`, {
+      const added = await ask(`${this.api}/cart/items`, {
         method: 'POST',
         headers: cookie === '' ? {} : { cookie },
         body: { sku, quantity },
@@ -109,10 +114,10 @@ export class World {
     return (JSON.parse(answer.body) as { totals: { grandPaise: number } }).totals.grandPaise;
   }
 
-  async checkout(buyer: Buyer, options: CheckoutOptions = {}): Promise<Answer> {
+  async checkout(buyer: Buyer, options: CheckoutOptions = {}): Promise<Reply> {
     const { paymentMethod = 'cod', key = randomUUID(), email = 'torture@haat.test' } = options;
     const expectedGrandPaise = options.expectedGrandPaise ?? (await this.grandPaise(buyer, paymentMethod));
-    return await call(`${this.api}/checkout`, {
+    return await ask(`${this.api}/checkout`, {
       method: 'POST',
       headers: { cookie: buyer.cookie, 'idempotency-key': key },
       body: {
@@ -139,12 +144,12 @@ export class World {
     return { buyer, orderNo, orderId, grandPaise: totals.grandPaise };
   }
 
-  as({ cookie }: Buyer, method: string, path: string, body?: unknown): Promise<Answer> {
-    return call(`${this.api}${path}`, { method, headers: { cookie }, body });
+  as({ cookie }: Buyer, method: string, path: string, body?: unknown): Promise<Reply> {
+    return ask(`${this.api}${path}`, { method, headers: { cookie }, body });
   }
 
-  staff(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return call(`${this.api}${path}`, {
+  staff(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
+    return ask(`${this.api}${path}`, {
       method,
       headers: { authorization: `Bearer ${this.#token}`, 'idempotency-key': randomUUID(), ...headers },
       body,
@@ -229,7 +234,12 @@ export function outcomeOf(answer: Answer): string {
   return `${answer.status} ${code}`;
 }
 
-/** Whether the local development server lost the answer on its way, which says nothing of what the shop did. */
-export function isLost({ status, body }: Answer): boolean {
-  return status >= 500 && /Network connection lost|restarted mid-request/.test(body);
+/**
+ * A call whose reply the local development server may lose on its way, now and then, under load. Like a buyer whose
+ * connection broke, it asks again: everything in the shop may be asked twice.
+ */
+export async function ask(url: string, request: Call): Promise<Reply> {
+  const answer = await call(url, request);
+  const wasLost = answer.status >= 500 && /Network connection lost|restarted mid-request/.test(answer.body);
+  return wasLost ? { ...(await call(url, request)), wasLost } : answer;
 }

@@ -3,7 +3,7 @@ import { type FulfilmentEvent, type FulfilmentStatus, fulfilmentMachine } from '
 import { financialYearOf } from '../../../workers/domain/invoice-number.ts';
 import { atOnce, pause, times } from '../at-once.ts';
 import { eventually, expectEqual, expectTrue, tally } from '../expect.ts';
-import { CLIENTS, isLost, outcomeOf, type Placed, type World } from '../world.ts';
+import { CLIENTS, outcomeOf, type Placed, type World } from '../world.ts';
 import type { Case } from './case.ts';
 
 const RACES = 1000;
@@ -63,7 +63,7 @@ async function packedOrders(world: World, sku: string, count: number) {
       const placed = await world.order(buyer, { expectedGrandPaise: grand });
       const fulfilmentId = parcelsOf(world, placed)[0] ?? '';
       const packed = await world.staff('POST', `/fulfilments/${fulfilmentId}/pack`);
-      expectEqual('pack', packed.status, 200);
+      expectTrue(`pack: ${outcomeOf(packed)}`, packed.status === 200 || packed.wasLost === true);
       return { ...placed, fulfilmentId };
     }),
     CLIENTS,
@@ -93,9 +93,8 @@ async function cancelAgainstShip(world: World): Promise<string> {
       const both = index % 2 === 0 ? [ship, cancel] : [cancel, ship];
       const answers = await Promise.all(both.map((ask) => ask()));
       const [shipped, cancelled] = index % 2 === 0 ? answers : answers.toReversed();
-      if (answers.some(isLost)) {
-        // The development server has dropped a reply: both ask again, and the books say who had won.
-        for (const ask of both) await ask();
+      // Who asked twice may have lost against themselves: then the books say who had won.
+      if (answers.some((answer) => answer.wasLost)) {
         return world.books.one<{ status: string }>('SELECT status FROM fulfilments WHERE id = ?', fulfilmentId)?.status;
       }
       const outcome = [shipped?.status, cancelled?.status].join(' ');
