@@ -48,8 +48,8 @@ export async function flash(world: World, floorUrl: string, log: (line: string) 
   if (rise < 1.5) {
     console.log(
       `The bound is not the object: alone it takes ${object.perSecond} holds/s, ${(object.perSecond / single.perSecond).toFixed(1)} ` +
-        `times what the sale asks of it. It is the local runtime: one thread runs the Worker, D1 and every object, and is ` +
-        `${percent(single.thread)} busy with one object, ${percent(split.thread)} with ${SHARDS}.`,
+        `times what the sale asks of it. What else a checkout does (the Worker, two batches of D1, the cart) shares one ` +
+        `thread of the local runtime with every object, computing ${percent(single.thread)} of the time, and gains nothing.`,
     );
   }
   console.log(`\n${JSON.stringify({ clients: CLIENTS, buyers: BUYERS, stock: STOCK, floor, single, split, object })}`);

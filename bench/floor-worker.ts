@@ -63,6 +63,8 @@ const floors: Readonly<Record<string, (env: FloorEnv, n: number) => Promise<unkn
     await env.DB.batch([
       env.DB.prepare('CREATE TABLE IF NOT EXISTS items (id INTEGER PRIMARY KEY, title TEXT, price INTEGER, body TEXT)'),
       env.DB.prepare('CREATE TABLE IF NOT EXISTS entries (id INTEGER PRIMARY KEY, n INTEGER)'),
+      // The object's alarm asks for the orders behind old holds.
+      env.DB.prepare('CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, status TEXT)'),
       env.DB.prepare('CREATE TABLE IF NOT EXISTS stock_levels (sku TEXT PRIMARY KEY, on_hand, reserved, seq)'),
       env.DB.prepare(
         'CREATE TABLE IF NOT EXISTS inventory_ledger (sku, seq, on_hand_change, reserved_change, reason, ref, at, PRIMARY KEY (sku, seq))',
