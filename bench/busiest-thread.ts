@@ -5,7 +5,7 @@ const TICKS_PER_SECOND = 100;
 
 /**
  * How busy the busiest thread of the local runtime is between now and the call of what is returned, as a share of one
- * core; null where the system does not say. One thread runs the Worker, its objects and D1: at 1 nothing can be faster.
+ * core; null where the system does not say. One thread runs the Worker, its objects and D1.
  */
 export function watchBusiestThread(): () => number | null {
   const [before, startedAt] = [threadTimes(), performance.now()];
