@@ -1,4 +1,5 @@
 import { DurableObject } from 'cloudflare:workers';
+import { hashPassword, isPassword } from '../workers/accounts/password.ts';
 import type { StockObject } from '../workers/objects/stock-object.ts';
 
 export { StockObject } from '../workers/objects/stock-object.ts';
@@ -30,12 +31,19 @@ export class BareObject extends DurableObject {
   }
 }
 
+let passwordHash: Promise<string> | null = null;
+
 const ROWS = 20_000;
 const POINT = 'SELECT * FROM items WHERE id = ?';
 
 /** One path for each floor; `n` chooses the row or the object. */
 const floors: Readonly<Record<string, (env: FloorEnv, n: number) => Promise<unknown>>> = {
   '/hello': async () => 'hello',
+  // A login is at least the check of a password.
+  '/password': async () => {
+    passwordHash ??= hashPassword('haat-demo-2026');
+    return await isPassword('haat-demo-2026', await passwordHash);
+  },
   '/point': (env, n) =>
     env.DB.prepare(POINT)
       .bind(n % ROWS)

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { virtualAddress } from '../scripts/virtual-address.ts';
 
 export interface Answer {
   readonly status: number;
@@ -37,6 +38,8 @@ export function call(url: string, { method = 'GET', headers = {}, body, rawBody 
         headers: {
           // As a browser says where a write comes from.
           origin: new URL(url).origin,
+          // Each shopper comes from an address of their own, whoever has no cookie yet from a new one.
+          ...virtualAddress(headers.cookie ?? headers.authorization ?? `${Math.random()}`),
           ...(payload === undefined
             ? {}
             : { 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(payload)) }),

@@ -91,6 +91,7 @@ button.small { width: auto; min-height: 40px; margin-top: 8px; padding: 6px 14px
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 label { display: block; margin: 10px 0; }
 input[type=number] { width: 120px; min-height: 40px; padding: 6px 10px; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: 8px; }
+input[type=email], input[type=text] { width: 100%; min-height: 44px; padding: 8px 12px; font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--line); border-radius: 8px; }
 input[type=checkbox] { width: 20px; height: 20px; vertical-align: -4px; margin-right: 6px; }
 .tag { display: inline-block; padding: 1px 9px; border: 1px solid currentColor; border-radius: 99px; font-size: 13px; font-weight: 600; }
 .tag.good { color: var(--good); } .tag.bad { color: var(--bad); }

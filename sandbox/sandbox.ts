@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { type CarrierAccount, carrierTarget, DEVELOPMENT_CARRIER, openCarrier } from './carrier/carrier.ts';
@@ -10,6 +10,10 @@ import { Journal } from './journal.ts';
 import { KeptAnswers } from './kept-answers.ts';
 import { MailBox } from './mail/mail-box.ts';
 import { mailRoutes } from './mail/routes.ts';
+import { DEVELOPMENT_CLIENT, type OidcClient } from './oidc/client.ts';
+import { oidcPages } from './oidc/pages.ts';
+import { OidcProvider } from './oidc/provider.ts';
+import { oidcRoutes } from './oidc/routes.ts';
 import { paymentsRoute } from './payments-page.ts';
 import { DEVELOPMENT_ACCOUNT, type RazorpayAccount, razorpayTarget } from './razorpay/account.ts';
 import { RazorpayBooks } from './razorpay/books.ts';
@@ -19,6 +23,9 @@ import { StripeBooks } from './stripe/books.ts';
 import { payRoutes } from './stripe/pay-pages.ts';
 import { stripeRoutes } from './stripe/routes.ts';
 import { stripeTarget } from './stripe/webhook-target.ts';
+import { DEVELOPMENT_WIDGET, type TurnstileAccount } from './turnstile/account.ts';
+import { turnstileRoutes } from './turnstile/routes.ts';
+import { Tokens } from './turnstile/tokens.ts';
 import { webhookRoutes } from './webhooks/webhook-pages.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
 
@@ -34,6 +41,11 @@ export interface SandboxOptions {
   readonly razorpay?: Partial<RazorpayAccount>;
   /** The shop's account at the carrier; the one of a laptop unless said otherwise. */
   readonly carrier?: Partial<CarrierAccount>;
+  /** Where browsers see the shop, and the sandbox below it at /sandbox; the one of a laptop unless said otherwise. */
+  readonly shopUrl?: string;
+  /** The shop at Google, and its widget at Turnstile; those of a laptop unless said otherwise. */
+  readonly google?: Partial<OidcClient>;
+  readonly turnstile?: Partial<TurnstileAccount>;
 }
 
 export interface Sandbox {
@@ -41,9 +53,9 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Third parties on a laptop: gateways that speak Stripe's and Razorpay's APIs, and an inbox for e-mail and SMS. */
+/** Third parties on a laptop: gateways that speak Stripe's and Razorpay's APIs, a carrier, Google, Turnstile, an inbox. */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { port, stateDir, webhookUrl, webhookSecret } = options;
+  const { port, stateDir, webhookUrl, webhookSecret, shopUrl = 'http://127.0.0.1:8787' } = options;
   const account = { ...DEVELOPMENT_ACCOUNT, ...options.razorpay };
   const journal = new Journal(path.join(stateDir, 'journal.jsonl'));
   const sender = new WebhookSender(journal, {
@@ -59,6 +71,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   );
   const razorpay = new RazorpayBooks(journal, account.accountId, (webhook) => sender.send('razorpay', webhook));
   const carrier = openCarrier(journal, sender);
+  const google = new OidcProvider(journal, { ...DEVELOPMENT_CLIENT, ...options.google });
+  const googlePlaces = { issuer: () => `${urlOf(server)}/oidc`, shopUrl };
   const routes = [
     ...frontRoutes,
     ...stripeRoutes(stripe, faults, stripeAnswers),
@@ -69,16 +83,19 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...webhookRoutes(sender),
     ...controlRoutes({ stripe, razorpay, account, faults, answers: [stripeAnswers, razorpayAnswers] }),
     ...carrier.routes,
+    ...oidcRoutes(google, googlePlaces),
+    ...oidcPages(google, googlePlaces),
+    ...turnstileRoutes(new Tokens(journal), { ...DEVELOPMENT_WIDGET, ...options.turnstile }),
     ...mailRoutes(new MailBox(journal)),
   ];
-  const server = createServer(listener(routes));
+  const server: Server = createServer(listener(routes));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   sender.resume();
   carrier.start();
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urlOf(server),
     close: async () => {
       carrier.stop();
       sender.stop();
@@ -86,6 +103,10 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function urlOf(server: Server): string {
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 const frontRoutes: readonly Route[] = [

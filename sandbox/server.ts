@@ -1,8 +1,10 @@
 /** Starts the sandbox by itself: `npx node sandbox/server.ts`. `npm start` does so with its own ports. */
 import path from 'node:path';
 import { DEVELOPMENT_CARRIER } from './carrier/carrier.ts';
+import { DEVELOPMENT_CLIENT } from './oidc/client.ts';
 import { DEVELOPMENT_ACCOUNT } from './razorpay/account.ts';
 import { openSandbox } from './sandbox.ts';
+import { DEVELOPMENT_WIDGET } from './turnstile/account.ts';
 
 if (process.env.NODE_ENV === 'production') {
   console.error('The sandbox pretends to be a bank. It does not run in production.');
@@ -26,6 +28,15 @@ const sandbox = await openSandbox({
   carrier: {
     webhookUrl: `${shop}/api/v1/carriers/webhook/delhivery`,
     webhookSecret: process.env.DELHIVERY_WEBHOOK_SECRET ?? DEVELOPMENT_CARRIER.webhookSecret,
+  },
+  shopUrl: shop,
+  google: {
+    clientId: process.env.GOOGLE_CLIENT_ID ?? DEVELOPMENT_CLIENT.clientId,
+    clientSecret: process.env.GOOGLE_CLIENT_SECRET ?? DEVELOPMENT_CLIENT.clientSecret,
+  },
+  turnstile: {
+    siteKey: process.env.TURNSTILE_SITE_KEY ?? DEVELOPMENT_WIDGET.siteKey,
+    secretKey: process.env.TURNSTILE_SECRET_KEY ?? DEVELOPMENT_WIDGET.secretKey,
   },
 });
 console.log(`Sandbox: ${sandbox.url}/`);

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- FILTER]` (`flash`: bench/flash.ts): the production build beside a floor, in one run. Each measure alternates between floor
+ * `npm run bench [-- FILTER]` (`flash`, `login`: files of their own in bench/): the production build beside a floor, in one run. Each measure alternates between floor
  * and shop, so that a slow moment of the machine falls on both; the middle round counts. The last line is JSON.
  */
 import { existsSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { cpus, totalmem } from 'node:os';
 import path from 'node:path';
 import { flash } from '../bench/flash.ts';
 import { load, type Measured } from '../bench/load.ts';
+import { benchLogin, seedBenchAccounts } from '../bench/login.ts';
 import { type Scenario, scenariosOf } from '../bench/scenarios.ts';
 import { prepareShop, ROOT, run, runFloor, runShop } from './shop.ts';
 import { Dice } from './torture/dice.ts';
@@ -30,6 +31,7 @@ interface Row {
 }
 
 await prepareShop({ stateDir, log });
+if (filter === 'login') await seedBenchAccounts(stateDir);
 const shop = await runShop({ port: 8780, sandboxPort: 8781, stateDir, cronSeconds: 60, log });
 const floor = await runFloor({ port: 8785, stateDir: path.join(ROOT, '.haat', 'floor'), log });
 try {
@@ -37,7 +39,8 @@ try {
     const world = await World.open(shop, stateDir, new Dice(1));
     await flash(world, floor.url, log);
     world.close();
-  } else await measureAll();
+  } else if (filter === 'login') await benchLogin(shop.url, floor.url);
+  else await measureAll();
 } finally {
   await Promise.all([shop.stop(), floor.stop()]);
 }

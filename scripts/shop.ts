@@ -123,6 +123,12 @@ export const DEVELOPMENT_VARS = {
   DELHIVERY_WEBHOOK_SECRET: 'haat-carrier-development',
   EMAIL_API_KEY: 'sandbox',
   EMAIL_FROM: 'Haat <orders@haat.test>',
+  SMS_API_KEY: 'sandbox',
+  SMS_SENDER: 'HAATIN',
+  GOOGLE_CLIENT_ID: 'haat-development',
+  GOOGLE_CLIENT_SECRET: 'haat-google-development',
+  TURNSTILE_SITE_KEY: 'haat-site-development',
+  TURNSTILE_SECRET_KEY: 'haat-turnstile-development',
 } as const;
 
 export function developmentVars(url: string, sandboxUrl: string): Readonly<Record<string, string>> {
@@ -133,6 +139,9 @@ export function developmentVars(url: string, sandboxUrl: string): Readonly<Recor
     RAZORPAY_API_BASE: `${sandboxUrl}/razorpay`,
     DELHIVERY_API_BASE: `${sandboxUrl}/delhivery`,
     EMAIL_API_URL: `${sandboxUrl}/email`,
+    SMS_API_URL: `${sandboxUrl}/sms`,
+    GOOGLE_ISSUER: `${sandboxUrl}/oidc`,
+    TURNSTILE_API_BASE: `${sandboxUrl}/turnstile`,
     SANDBOX_URL: sandboxUrl,
   };
 }
@@ -167,10 +176,12 @@ async function migrate(stateDir: string, log: ShopOptions['log']): Promise<void>
 }
 
 async function seed(stateDir: string, log: ShopOptions['log']): Promise<void> {
-  if (existsSync(path.join(stateDir, '.seeded'))) return;
+  const stamp = path.join(stateDir, '.seeded');
+  const digest = digestOf(['scripts/seed/demo-logins.ts']);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   log('Seeding the demo shop …');
   await run('node', ['scripts/seed.ts', '--state', stateDir], log);
-  writeFileSync(path.join(stateDir, '.seeded'), '');
+  writeFileSync(stamp, digest);
 }
 
 /** Runs a tool of this project to its end; its output is shown only when it fails. */

@@ -20,7 +20,7 @@ console.log(`
   Parcels       ${shop.url}/sandbox/carrier
 
   Shopper       asha@haat.test   haat-demo-2026
-  Staff         staff@haat.test  haat-demo-2026
+  Staff         staff@haat.test  haat-demo-2026, and the six digits of: npm run code
 
   Import        npm run import -- FILE.csv.gz
   Prove         npm run check:stock, npm run check:ledger

@@ -66,6 +66,7 @@ async function testProduct(): Promise<void> {
         },
         { HAAT_URL: shop.url, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       );
+      await check('fuzz', 'node', ['scripts/fuzz.ts', '--url', shop.url, '--requests', '5000']);
     } finally {
       await shop.stop();
     }

@@ -1,6 +1,12 @@
 import { HTTPException } from 'hono/http-exception';
+import { deviceRoutes } from './accounts/device-routes.ts';
+import { googleRoutes } from './accounts/google-routes.ts';
+import { passkeyRoutes } from './accounts/passkey-routes.ts';
+import { profileRoutes } from './accounts/profile-routes.ts';
 import { rotateSession } from './accounts/refresh-session.ts';
 import { accountRoutes } from './accounts/routes.ts';
+import { securityRoutes } from './accounts/security-routes.ts';
+import { peopleRoutes } from './admin/people-routes.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { cartRoutes } from './cart/routes.ts';
 import { importRoutes } from './catalog/import/routes.ts';
@@ -12,10 +18,16 @@ import { carrierRoutes } from './fulfilment/carrier-routes.ts';
 import { fulfilmentRoutes } from './fulfilment/routes.ts';
 import { identify, identifyGuest } from './http/auth.ts';
 import { limitBody } from './http/body-limit.ts';
+import { clientOf } from './http/client.ts';
+import { requireCloudflareAccess } from './http/cloudflare-access.ts';
+import { corsForListed } from './http/cors.ts';
 import { requireSameOrigin } from './http/csrf.ts';
 import { createRouter } from './http/openapi.ts';
 import { AppError, problemOf } from './http/problem.ts';
+import { limitHeaders } from './http/rate-limit-headers.ts';
+import { NET_POLICY, requireWithinNet } from './http/request-net.ts';
 import { secured } from './http/security-headers.ts';
+import { withinTime } from './http/time-limit.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
 import { invoiceRoutes } from './orders/invoice-routes.ts';
@@ -35,13 +47,19 @@ export const api = createRouter().basePath('/api/v1');
 api.use(async (c, next) => {
   const requestId = c.req.header('cf-ray') ?? crypto.randomUUID();
   const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-  c.set('ctx', createContext({ env: c.env, actor: { kind: 'anonymous' }, requestId, later }));
+  const client = clientOf(c.req.raw);
+  c.set('ctx', createContext({ env: c.env, actor: { kind: 'anonymous' }, requestId, client, later }));
   await next();
   const answer = secured(c.res, c.req.url);
   answer.headers.set('x-request-id', requestId);
+  if (!answer.headers.has('ratelimit-policy')) answer.headers.set('ratelimit-policy', NET_POLICY);
   c.res = undefined;
   c.res = answer;
 });
+
+api.use(async (c, next) => await withinTime(c.get('ctx'), next()));
+
+api.use(corsForListed);
 
 api.use(async (c, next) => {
   const ctx = c.get('ctx');
@@ -51,7 +69,16 @@ api.use(async (c, next) => {
     : await identify(c.env, c.req.raw, { now: ctx.now, rotate: (token) => rotateSession(ctx, token) });
   c.set('ctx', actAs(ctx, actor));
   for (const cookie of setCookies) c.header('set-cookie', cookie, { append: true });
-  if (!WEBHOOK_PATH.test(c.req.path)) requireSameOrigin(c.env, c.req.raw);
+  if (!WEBHOOK_PATH.test(c.req.path)) {
+    requireSameOrigin(c.env, c.req.raw);
+    // Gateways and carriers send from few addresses, and as much as we sold.
+    await requireWithinNet(c.get('ctx'));
+  }
+  await next();
+});
+
+api.use('/admin/*', async (c, next) => {
+  await requireCloudflareAccess(c.env, c.req.raw);
   await next();
 });
 
@@ -59,6 +86,11 @@ api.use(limitBody);
 
 for (const routes of [
   accountRoutes,
+  googleRoutes,
+  securityRoutes,
+  passkeyRoutes,
+  deviceRoutes,
+  profileRoutes,
   catalogRoutes,
   searchRoutes,
   deliveryRoutes,
@@ -75,6 +107,7 @@ for (const routes of [
   importRoutes,
   stockRoutes,
   adminRoutes,
+  peopleRoutes,
   ledgerRoutes,
 ]) {
   api.route('/', routes);
@@ -98,7 +131,8 @@ api.doc31('/openapi.json', {
 api.onError((error, c) => {
   const { log, requestId } = c.get('ctx');
   const known = knownError(error);
-  if (known.status >= 500) log.error('unexpected', { error: error.stack ?? String(error) });
+  if (known.status >= 500) log.error('unexpected', { error });
+  for (const [name, value] of limitHeaders(known)) c.header(name, value);
   return c.json(problemOf(known, requestId), known.status as 500, { 'content-type': 'application/problem+json' });
 });
 

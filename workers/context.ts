@@ -1,28 +1,37 @@
 import { type Db, openDb } from './db/client.ts';
 import { type Id, type IdKind, idOf } from './domain/id.ts';
-import { hasPermission, type Permission, type Role } from './domain/role.ts';
+import { judge, type Permission, type Standing } from './domain/role.ts';
+import { type Client, NO_CLIENT } from './http/client.ts';
 import { AppError } from './http/problem.ts';
+import { type Log, logFor } from './log.ts';
+
+export type { Log };
+
+/** Somebody who has signed in, as they stand at the start of the request. */
+export interface UserActor extends Standing {
+  readonly kind: 'user';
+  readonly userId: Id<'user'>;
+  /** One sign-in on one device. */
+  readonly signInId: Id<'signIn'>;
+  /** '' while they have not said it. */
+  readonly name: string;
+  readonly email: string | null;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly locale: 'en' | 'hi';
+  /** Epoch ms: when they last proved who they are on this sign-in. */
+  readonly authenticatedAt: number;
+}
 
 /** Who asks. A guest is known by a signed cookie; `system` is a consumer or the cron. */
 export type Actor =
   | { readonly kind: 'anonymous' }
   | { readonly kind: 'guest'; readonly guestId: Id<'guest'> }
-  | {
-      readonly kind: 'user';
-      readonly userId: Id<'user'>;
-      readonly role: Role;
-      readonly name: string;
-      readonly email: string;
-    }
+  | UserActor
   | { readonly kind: 'system'; readonly name: string };
 
 /** Names a cart object and owns orders: 'user:usr_…' or 'guest:gst_…'. */
 export type OwnerKey = `user:${Id<'user'>}` | `guest:${Id<'guest'>}`;
-
-export interface Log {
-  info(message: string, fields?: Readonly<Record<string, unknown>>): void;
-  error(message: string, fields?: Readonly<Record<string, unknown>>): void;
-}
 
 /** What every verb gets first. Time and ids come from here, so that a test can hold them still. */
 export interface Context {
@@ -32,6 +41,8 @@ export interface Context {
   /** Epoch milliseconds at the start of the request. */
   readonly now: number;
   readonly requestId: string;
+  /** Where the request came from. */
+  readonly client: Client;
   readonly log: Log;
   newId<Kind extends IdKind>(kind: Kind): Id<Kind>;
   /** Work that the answer does not wait for. */
@@ -43,10 +54,11 @@ export interface ContextOptions {
   readonly actor: Actor;
   readonly now?: number;
   readonly requestId?: string;
+  readonly client?: Client;
   readonly later?: (work: Promise<unknown>) => void;
 }
 
-export function createContext({ env, actor, now = Date.now(), requestId, later }: ContextOptions): Context {
+export function createContext({ env, actor, now = Date.now(), requestId, client, later }: ContextOptions): Context {
   const newId = <Kind extends IdKind>(kind: Kind) => idOf(kind, Date.now(), crypto.getRandomValues(new Uint8Array(10)));
   const id = requestId ?? newId('request');
   return {
@@ -55,11 +67,10 @@ export function createContext({ env, actor, now = Date.now(), requestId, later }
     actor,
     now,
     requestId: id,
+    client: client ?? NO_CLIENT,
     log: logFor(id),
     newId,
-    later:
-      later ??
-      ((work) => void work.catch((error: unknown) => logFor(id).error('later failed', { error: String(error) }))),
+    later: later ?? ((work) => void work.catch((error: unknown) => logFor(id).error('later failed', { error }))),
   };
 }
 
@@ -80,16 +91,28 @@ export function ownerOf(actor: Actor): OwnerKey | null {
   return actor.kind === 'guest' ? `guest:${actor.guestId}` : null;
 }
 
-export function requireUser(ctx: Context): Extract<Actor, { kind: 'user' }> {
+export function requireUser(ctx: Context): UserActor {
   if (ctx.actor.kind !== 'user') throw new AppError('unauthenticated', 'Sign in to continue.');
   return ctx.actor;
 }
 
+/** Throws `unauthenticated`, `forbidden`, or `second_factor_required` to staff who have yet to show one. */
 export function requirePermission(ctx: Context, permission: Permission): void {
   if (ctx.actor.kind === 'system') return;
-  if (!hasPermission(requireUser(ctx).role, permission)) {
-    throw new AppError('forbidden', `This needs the permission ${permission}.`);
-  }
+  const verdict = judge(requireUser(ctx), permission);
+  if (verdict === 'allowed') return;
+  if (verdict === 'forbidden') throw new AppError('forbidden', `This needs the permission ${permission}.`);
+  throw new AppError('second_factor_required', 'Staff need a second factor: an authenticator app or a passkey.');
+}
+
+/** How long after a proof of who they are a person may do what cannot be undone by them alone. */
+const FRESH_MS = 10 * 60_000;
+
+/** For changes of how one signs in, and for leaving. Throws `unauthenticated`, `reauthentication_required`. */
+export function requireFreshUser(ctx: Context): UserActor {
+  const user = requireUser(ctx);
+  if (ctx.now - user.authenticatedAt <= FRESH_MS) return user;
+  throw new AppError('reauthentication_required', 'Please confirm first that it is you.');
 }
 
 /** For verbs that only consumers and the cron call. */
@@ -101,12 +124,4 @@ export function requireSystem(ctx: Context): void {
 export function actorLabel(actor: Actor): string {
   if (actor.kind === 'system') return `system:${actor.name}`;
   return ownerOf(actor) ?? 'anonymous';
-}
-
-function logFor(requestId: string): Log {
-  const write =
-    (level: 'info' | 'error') =>
-    (message: string, fields: Readonly<Record<string, unknown>> = {}) =>
-      console[level](JSON.stringify({ level, message, requestId, ...fields }));
-  return { info: write('info'), error: write('error') };
 }

@@ -1,4 +1,6 @@
 import { and, lte, sql } from 'drizzle-orm';
+import { eraseDueAccounts } from './accounts/erase-account.ts';
+import { pruneAccounts } from './accounts/prune-accounts.ts';
 import { type Context, createContext } from './context.ts';
 import { sweepOutbox } from './db/outbox.ts';
 import { orders } from './db/schema/orders.ts';
@@ -26,7 +28,9 @@ export async function handleScheduled(env: Env, later: Context['later'], now = D
     trackSilentParcels,
     deliverDueParcels,
     reconcileRefunds,
+    eraseDueAccounts,
     sweepOutbox,
+    pruneAccounts,
   };
   for (const [name, step] of Object.entries(steps)) {
     try {
@@ -34,7 +38,7 @@ export async function handleScheduled(env: Env, later: Context['later'], now = D
       if (count > 0) ctx.log.info('cron', { step: name, count });
     } catch (error) {
       // One step must not keep the others from their work.
-      ctx.log.error('cron failed', { step: name, error: String(error) });
+      ctx.log.error('cron failed', { step: name, error });
     }
   }
 }

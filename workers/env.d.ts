@@ -16,6 +16,8 @@ declare global {
     readonly IMAGES: ImagesBinding;
     /** Signs access tokens, cart cookies and document links: at least 32 characters. */
     readonly APP_SECRET: string;
+    /** The secret of before, while APP_SECRET is being replaced: what it signed is still believed. */
+    readonly APP_SECRET_PREVIOUS?: string;
     /** 'https://shop.example': where links in messages lead. Only development and tests do without. */
     readonly APP_URL?: string;
     readonly STRIPE_SECRET_KEY?: string;
@@ -42,6 +44,25 @@ declare global {
     readonly EMAIL_API_URL?: string;
     readonly EMAIL_API_KEY?: string;
     readonly EMAIL_FROM?: string;
+    /** An HTTP SMS provider: POST {from, to, text} with a bearer token. */
+    readonly SMS_API_URL?: string;
+    readonly SMS_API_KEY?: string;
+    readonly SMS_SENDER?: string;
+    /** Sign in with Google; a stand-in's issuer in development. */
+    readonly GOOGLE_CLIENT_ID?: string;
+    readonly GOOGLE_CLIENT_SECRET?: string;
+    readonly GOOGLE_ISSUER?: string;
+    /** The check for robots; without its keys nobody is asked. */
+    readonly TURNSTILE_SITE_KEY?: string;
+    readonly TURNSTILE_SECRET_KEY?: string;
+    readonly TURNSTILE_API_BASE?: string;
+    /** Cloudflare Access in front of the staff area: 'team.cloudflareaccess.com' and the application's audience. */
+    readonly ACCESS_TEAM_DOMAIN?: string;
+    readonly ACCESS_AUD?: string;
+    /** 'https://app.example,https://other.example': other sites whose scripts may call the API. */
+    readonly CORS_ORIGINS?: string;
+    /** Requests of one address in a minute, approximately. */
+    readonly API_LIMIT?: RateLimit;
     /** Address of the sandbox server; its pages are shown under /sandbox/. Development only. */
     readonly SANDBOX_URL?: string;
   }

@@ -3,9 +3,19 @@ import { expect, test } from 'vitest';
 import { givenContext } from '../test/builders/context.ts';
 import { givenCarrier, givenParcels } from '../test/builders/fulfilment.ts';
 import { deliver, disputeBody, eventBody, refundBody } from '../test/builders/gateway.ts';
+import { givenLife, quietContext } from '../test/builders/life.ts';
 import { givenKey } from '../test/builders/shopper.ts';
 import { givenStaff } from '../test/builders/staff.ts';
 import { givenUnpaidOrder } from '../test/builders/unpaid-order.ts';
+import { addAddress, rememberAddress } from './accounts/add-address.ts';
+import { listAddresses } from './accounts/address-book.ts';
+import { deleteAccount } from './accounts/delete-account.ts';
+import { downloadPersonalData } from './accounts/download-personal-data.ts';
+import { eraseAccount } from './accounts/erase-account.ts';
+import { changeProfile } from './accounts/profile.ts';
+import { removeAddress } from './accounts/remove-address.ts';
+import { removeContact } from './accounts/remove-contact.ts';
+import { setDefaultAddress } from './accounts/set-default-address.ts';
 import type { Context } from './context.ts';
 import { handleScheduled } from './cron.ts';
 import { openDb } from './db/client.ts';
@@ -109,6 +119,27 @@ test('nor does the cron, however much is done and over', async () => {
   await handleScheduled(heard, () => undefined, Date.now() + 3_600_000);
   expect(asked.size).toBeGreaterThan(7);
   await expectNoWalks(asked);
+});
+
+test('what a person keeps, takes along and leaves behind is found by index', async () => {
+  const { asked, heard } = givenListener();
+  const life = await givenLife();
+  const { actor } = life.ctx;
+  const ctx = { ...heard(life.ctx), actor };
+  const place = { name: 'Asha', phone: '9845012345', line: '12 MG Road', landmark: '', pincode: '560001' };
+  await rememberAddress(ctx, { ...place, type: 'home' });
+  const { id } = await addAddress(ctx, { ...place, type: 'work' });
+  await setDefaultAddress(ctx, id);
+  await removeAddress(ctx, id);
+  await listAddresses(ctx);
+  await changeProfile(ctx, { preferences: { offers: true } });
+  await downloadPersonalData(ctx);
+  await removeContact(ctx, 'phone');
+  await deleteAccount(ctx);
+  await eraseAccount(heard(quietContext()), life.userId);
+  expect(asked.size).toBeGreaterThan(60);
+  const small = 'users|addresses|sign_ins|sessions|challenges|passkeys|identities|notifications|idempotency_keys';
+  await expectNoWalks(asked, new RegExp(`${GROWING.source}|^SCAN (${small})\\b`));
 });
 
 test('lists of staff are read in the order of an index', async () => {

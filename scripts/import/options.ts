@@ -25,7 +25,8 @@ npm run import -- FILE [options]        FILE is a CSV or CSV.gz of listings: doc
   --stock N        pieces of a new listing whose row does not say; default ${DEFAULT_STOCK}
   --report FILE    write the rejected rows to a CSV: line, field, reason
 
-Signs in with HAAT_STAFF_EMAIL and HAAT_STAFF_PASSWORD; a shop on this machine takes the demo login.
+Signs in with HAAT_STAFF_EMAIL, HAAT_STAFF_PASSWORD and HAAT_STAFF_TOTP_SECRET; a shop on this machine takes the demo
+login.
 `;
 
 /** Null when help is asked for. Throws an ScriptFailure that says what is wrong with the command line. */

@@ -16,7 +16,7 @@ import { inventoryLedger, stockLevels } from '../../workers/db/schema/stock.ts';
 import { buildCatalogue, type Catalogue } from './build-catalogue.ts';
 import { categoryRows, sellerRows } from './build-shop.ts';
 import { CATEGORIES, LEAF_CATEGORIES } from './categories.ts';
-import { DEMO_LOGINS, demoUsers } from './demo-logins.ts';
+import { DEMO_LOGINS, putDemoPeople } from './demo-logins.ts';
 import { insertRows } from './insert-rows.ts';
 import { openShop } from './open-shop.ts';
 import { drawPictures } from './pictures/draw-pictures.ts';
@@ -36,23 +36,24 @@ export interface SeedSummary {
 }
 
 /**
- * Fills the local database and R2 below `stateDir` with the demo shop. Returns null when it is there already; one that
- * was killed half-way is completed.
+ * Fills the local database and R2 below `stateDir` with the demo shop. Returns null when it is there already, and adds
+ * the people whom an older one lacks; one that was killed half-way is completed.
  */
 export async function seedShop(stateDir: string): Promise<SeedSummary | null> {
   const { env, dispose } = await openShop(stateDir);
   try {
     const ctx = createContext({ env, actor: { kind: 'system', name: 'seed' } });
-    return (await isSeeded(ctx)) ? null : await fillShop(ctx);
+    if (!(await isSeeded(ctx))) return await fillShop(ctx);
+    await putDemoPeople(ctx);
+    return null;
   } finally {
     await dispose();
   }
 }
 
-/** The logins are put in last: where they are, everything is. */
+/** The people are put in last: where the first of them is, everything is. */
 async function isSeeded(ctx: Context): Promise<boolean> {
-  const last = DEMO_LOGINS[DEMO_LOGINS.length - 1] ?? DEMO_LOGINS[0];
-  const found = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, last.email));
+  const found = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, DEMO_LOGINS[0].email));
   return found.length > 0;
 }
 
@@ -62,7 +63,7 @@ async function fillShop(ctx: Context): Promise<SeedSummary> {
     repeated(() => ctx.env.MEDIA.put(key, webp, { httpMetadata: { contentType: 'image/webp' } })),
   );
   const [pincodeCount] = await Promise.all([fillDatabase(ctx, catalogue), drawing]);
-  await insertRows(ctx.db, users, await demoUsers());
+  await putDemoPeople(ctx);
   return {
     categories: CATEGORIES.length,
     leafCategories: LEAF_CATEGORIES.length,

@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type Answer, type Call, call } from '../../bench/load.ts';
 import type { Shop } from '../shop.ts';
+import { StaffClient } from '../staff-client.ts';
+import { DEMO_STAFF } from '../staff-login.ts';
 import { atOnce, times } from './at-once.ts';
 import { Books } from './books.ts';
 import type { Dice } from './dice.ts';
@@ -53,19 +55,19 @@ export class World {
   readonly api: string;
   readonly dice: Dice;
   readonly books: Books;
-  #token = '';
+  readonly #staff: StaffClient;
   #sellers: readonly string[] = [];
 
-  private constructor(shop: Shop, stateDir: string, dice: Dice) {
+  private constructor(shop: Shop, stateDir: string, dice: Dice, staff: StaffClient) {
     this.shop = shop;
     this.api = `${shop.url}/api/v1`;
     this.dice = dice;
     this.books = Books.open(stateDir);
+    this.#staff = staff;
   }
 
   static async open(shop: Shop, stateDir: string, dice: Dice): Promise<World> {
-    const world = new World(shop, stateDir, dice);
-    await world.#signIn();
+    const world = new World(shop, stateDir, dice, await StaffClient.signIn(shop.url, DEMO_STAFF));
     world.#sellers = world.books
       .all<{ slug: string }>('SELECT slug FROM sellers ORDER BY slug LIMIT ?', SELLERS)
       .map(({ slug }) => slug);
@@ -148,10 +150,19 @@ export class World {
     return ask(`${this.api}${path}`, { method, headers: { cookie }, body });
   }
 
-  staff(method: string, path: string, body?: unknown, headers: Readonly<Record<string, string>> = {}): Promise<Reply> {
-    return ask(`${this.api}${path}`, {
+  async staff(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Reply> {
+    return await ask(`${this.api}${path}`, {
       method,
-      headers: { authorization: `Bearer ${this.#token}`, 'idempotency-key': randomUUID(), ...headers },
+      headers: {
+        authorization: `Bearer ${await this.#staff.accessToken()}`,
+        'idempotency-key': randomUUID(),
+        ...headers,
+      },
       body,
     });
   }
@@ -188,13 +199,6 @@ export class World {
     );
     const listingId = row?.sourceKey.split(':').at(-1) ?? '';
     await this.#import(row?.seller ?? '', { listingId, pricePaise });
-  }
-
-  async #signIn(): Promise<void> {
-    const login = { email: 'staff@haat.test', password: 'haat-demo-2026' };
-    const answer = await call(`${this.api}/auth/login`, { method: 'POST', body: login });
-    if (answer.status !== 200) throw new Error(`staff cannot sign in: ${answer.status} ${answer.body}`);
-    this.#token = (JSON.parse(answer.body) as { accessToken: string }).accessToken;
   }
 
   async #import(sellerSlug: string, { listingId, pricePaise, stock }: ImportedGoods): Promise<void> {

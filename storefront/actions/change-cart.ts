@@ -1,8 +1,8 @@
 import type { APIContext } from 'astro';
 import type { z } from 'zod';
-import { addItem, changeItem, removeItem } from '../../workers/cart/change-cart.ts';
+import { addItem, changeItem, dismissMergeCuts, removeItem } from '../../workers/cart/change-cart.ts';
 import { addItemSchema, type CartChange, skuSchema } from '../../workers/cart/schemas.ts';
-import { actAs, type Context } from '../../workers/context.ts';
+import { actAs, type Context, ownerOf } from '../../workers/context.ts';
 import { startGuest } from '../../workers/http/auth.ts';
 import { validationError } from '../../workers/http/openapi.ts';
 import { t } from '../i18n/t.ts';
@@ -37,6 +37,12 @@ export async function removeLine(page: APIContext): Promise<Response> {
     const sku = parsed(skuSchema, form.get('sku'));
     return { change: await removeItem(page.locals.ctx, sku), says: t('cart.notice.removed') };
   });
+}
+
+/** POST /cart/dismiss: what a merge left out has been seen. */
+export async function dismissNotices({ locals }: APIContext): Promise<Response> {
+  if (ownerOf(locals.ctx.actor) !== null) await dismissMergeCuts(locals.ctx);
+  return seeOther('/cart');
 }
 
 interface Outcome {

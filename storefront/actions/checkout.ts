@@ -1,4 +1,5 @@
 import type { APIContext } from 'astro';
+import type { SavedAddress } from '../../workers/accounts/profile-schemas.ts';
 import { placeOrder } from '../../workers/checkout/place-order.ts';
 import { previewCheckout } from '../../workers/checkout/preview-checkout.ts';
 import {
@@ -13,10 +14,12 @@ import type { PaymentMethod } from '../../workers/domain/payment.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import type { GatewayName } from '../../workers/payments/gateway.ts';
 import { gatewaysOf } from '../../workers/payments/gateways.ts';
+import { problemText } from '../i18n/problem-text.ts';
 import { t } from '../i18n/t.ts';
 import { type FieldErrors, fieldErrorsOf, whatIsWrong } from './field-errors.ts';
 import { leaveFlash } from './flash.ts';
 import { numberOf, readForm, seeOther } from './form.ts';
+import { isSaved, savedAddresses, saveForNextTime, valuesOfSaved } from './saved-addresses.ts';
 
 /** The form as typed; names of inputs are paths of the schema. */
 export const CHECKOUT_FIELDS = [
@@ -42,19 +45,18 @@ export interface CheckoutForm {
   /** The same cart, paid online and in cash; `destination` is null until the pincode is known. */
   readonly previews: Readonly<Record<'online' | 'cod', CheckoutPreview>>;
   readonly idempotencyKey: string;
+  /** The address book of who is signed in; null for a guest. */
+  readonly saved: readonly SavedAddress[] | null;
+  /** The one of them that the form says. */
+  readonly chosenId: string | null;
+  /** Whether the address shall be kept for next time. */
+  readonly isKept: boolean;
 }
 
-type Typed = Pick<CheckoutForm, 'values'>;
+type Typed = Pick<CheckoutForm, 'values'> & { readonly isKept?: boolean };
 type Result = Pick<CheckoutForm, 'errors' | 'hitch'> & { readonly hasMoved?: boolean; readonly keepsKey?: boolean };
 
 const contactSchema = checkoutSchema.omit({ paymentMethod: true, expectedGrandPaise: true });
-const SENTENCES: FieldErrors = {
-  email: t('checkout.error.email'),
-  'address.name': t('checkout.error.name'),
-  'address.phone': t('checkout.error.phone'),
-  'address.line': t('checkout.error.line'),
-  'address.pincode': t('checkout.error.pincode'),
-};
 const NOTHING_WRONG: Result = { errors: {}, hitch: null };
 
 /** GET and POST of /checkout: the form to show, or where to go on. */
@@ -62,21 +64,32 @@ export async function checkout(page: APIContext): Promise<CheckoutForm | Respons
   const { ctx } = page.locals;
   if (ctx.actor.kind === 'anonymous') return seeOther('/cart');
   if (page.request.method !== 'POST') {
-    const email = ctx.actor.kind === 'user' ? ctx.actor.email : '';
-    return await formOf(page, { values: { ...blank(), email } }, NOTHING_WRONG, crypto.randomUUID());
+    const email = ctx.actor.kind === 'user' ? (ctx.actor.email ?? '') : '';
+    const [first] = await savedAddresses(ctx);
+    const proposed = first?.isDefault === true ? valuesOfSaved(first) : {};
+    return await formOf(page, { values: { ...blank(), email, ...proposed } }, NOTHING_WRONG, crypto.randomUUID());
   }
   const form = await readForm(page.request);
-  const typed = { values: valuesOf(form) };
+  const typed = { values: valuesOf(form), isKept: form.has('keepAddress') };
+  const wanted = form.get('useAddress');
+  if (wanted !== null) return await withSaved(page, form, typed, wanted);
   const result = await submit(ctx, form, typed);
   if (result instanceof Response) return result;
   const key = result.keepsKey === true ? (form.get('idempotencyKey') ?? '') : crypto.randomUUID();
   return await formOf(page, typed, result, key);
 }
 
+/** Another address of the book; what else was typed stays. One that is gone changes nothing. */
+async function withSaved(page: APIContext, form: URLSearchParams, { values }: Typed, wanted: string) {
+  const chosen = (await savedAddresses(page.locals.ctx)).find(({ id }) => id === wanted);
+  const typed = { values: { ...values, ...(chosen === undefined ? {} : valuesOfSaved(chosen)) } };
+  return await formOf(page, typed, NOTHING_WRONG, form.get('idempotencyKey') ?? crypto.randomUUID());
+}
+
 /** Places the order when the shopper has seen what it costs and when it arrives; else says what is missing. */
-async function submit(ctx: Context, form: URLSearchParams, { values }: Typed): Promise<Result | Response> {
+async function submit(ctx: Context, form: URLSearchParams, { values, isKept }: Typed): Promise<Result | Response> {
   const contact = contactSchema.safeParse(contactOf(values));
-  if (!contact.success) return { errors: fieldErrorsOf(contact.error, SENTENCES), hitch: null };
+  if (!contact.success) return { errors: fieldErrorsOf(contact.error, sentences()), hitch: null };
   const seenPincode = form.get('seenPincode') ?? '';
   if (seenPincode !== contact.data.address.pincode) return { ...NOTHING_WRONG, hasMoved: seenPincode !== '' };
 
@@ -90,6 +103,7 @@ async function submit(ctx: Context, form: URLSearchParams, { values }: Typed): P
   if (!key.success) return NOTHING_WRONG;
   try {
     const order = await placeOrder(ctx, input.data, key.data);
+    if (isKept === true) saveForNextTime(ctx, input.data.address);
     return seeOther(nextPage(order, input.data.paymentMethod));
   } catch (error) {
     const { errors, problem } = whatIsWrong(error);
@@ -97,6 +111,17 @@ async function submit(ctx: Context, form: URLSearchParams, { values }: Typed): P
     // The first request is still running: the next try must ask for its answer, not order again.
     return { errors, hitch, keepsKey: hitch?.code === 'request_in_progress' };
   }
+}
+
+/** What the form says of its own fields. */
+function sentences(): FieldErrors {
+  return {
+    email: t('checkout.error.email'),
+    'address.name': t('checkout.error.name'),
+    'address.phone': t('checkout.error.phone'),
+    'address.line': t('checkout.error.line'),
+    'address.pincode': t('checkout.error.pincode'),
+  };
 }
 
 /** Razorpay has several ways to choose from; Stripe has its own form. */
@@ -107,16 +132,17 @@ function nextPage({ orderNo, payUrl }: PlacedOrder, paymentMethod: PaymentMethod
 
 async function formOf(
   page: APIContext,
-  { values }: Typed,
+  { values, isKept = false }: Typed,
   { errors, hitch, hasMoved = false }: Result,
   idempotencyKey: string,
 ): Promise<CheckoutForm | Response> {
   const { ctx } = page.locals;
   const pincode = pincodeSchema.safeParse(values['address.pincode']).data;
-  const seen = await previewsFor(ctx, pincode);
+  const [seen, saved] = await Promise.all([previewsFor(ctx, pincode), savedAddresses(ctx)]);
   const { cart, destination } = seen.previews.online;
   if (!cart.canCheckout) {
-    if (cart.lines.length > 0) leaveFlash(page.cookies, 'warn', hitch?.message ?? t('cart.blocked'));
+    if (cart.lines.length > 0)
+      leaveFlash(page.cookies, 'warn', hitch === null ? t('cart.blocked') : problemText(hitch));
     return seeOther('/cart');
   }
   const online = onlineOf(ctx.env);
@@ -128,6 +154,8 @@ async function formOf(
     values: { ...values, paymentMethod: methodOf(values.paymentMethod, seen.previews, online) },
     errors: { ...unserved, ...seen.errors, ...errors },
     ...{ hitch, hasMoved, online, previews: seen.previews, idempotencyKey },
+    ...{ saved: ctx.actor.kind === 'user' ? saved : null, isKept },
+    chosenId: saved.find((each) => isSaved(each, values))?.id ?? null,
   };
 }
 

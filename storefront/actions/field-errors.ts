@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { validationError } from '../../workers/http/openapi.ts';
 import { AppError } from '../../workers/http/problem.ts';
+import { fieldText, problemText } from '../i18n/problem-text.ts';
 
 /** What is wrong, by the name of the input: { 'address.pincode': 'six digits' }. */
 export type FieldErrors = Readonly<Record<string, string>>;
@@ -22,10 +23,6 @@ export function whatIsWrong(error: unknown): Wrong {
   if (!(error instanceof AppError) || error.status >= 500) throw error;
   const errors: Record<string, string> = {};
   // The first message of a field is the one to mend first.
-  for (const { field, message } of error.extra.errors ?? []) errors[field] ??= capitalised(message);
-  return { errors, problem: error.extra.errors === undefined ? error.message : null };
-}
-
-function capitalised(message: string): string {
-  return `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
+  for (const wrong of error.extra.errors ?? []) errors[wrong.field] ??= fieldText(error, wrong);
+  return { errors, problem: error.extra.errors === undefined ? problemText(error) : null };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { AppError } from '../../workers/http/problem.ts';
+import { problemText } from '../i18n/problem-text.ts';
 
 const priceSchema = z.object({
   expectedGrandPaise: z.number(),
@@ -14,7 +15,8 @@ export type Hitch =
   | ({ readonly kind: 'ordered' } & z.infer<typeof orderedSchema>)
   | { readonly kind: 'stock' | 'other'; readonly text: string };
 
-export function hitchOf({ code, extra, message }: AppError): Hitch {
+export function hitchOf(error: AppError): Hitch {
+  const { code, extra } = error;
   if (code === 'price_changed') {
     const price = priceSchema.safeParse(extra);
     if (price.success) return { kind: 'price', ...price.data };
@@ -23,5 +25,5 @@ export function hitchOf({ code, extra, message }: AppError): Hitch {
     const ordered = orderedSchema.safeParse(extra);
     if (ordered.success) return { kind: 'ordered', ...ordered.data };
   }
-  return { kind: code === 'out_of_stock' || code === 'cart_changed' ? 'stock' : 'other', text: message };
+  return { kind: code === 'out_of_stock' || code === 'cart_changed' ? 'stock' : 'other', text: problemText(error) };
 }

@@ -9,6 +9,7 @@ import { findOrder } from '../../workers/orders/queries.ts';
 import type { Order } from '../../workers/orders/schemas.ts';
 import { paymentChoiceSchema } from '../../workers/payments/schemas.ts';
 import { type PaymentStart, startPayment } from '../../workers/payments/start-payment.ts';
+import { problemText } from '../i18n/problem-text.ts';
 import { t } from '../i18n/t.ts';
 import { leaveFlash } from './flash.ts';
 import { numberOf, readForm, seeOther } from './form.ts';
@@ -37,7 +38,7 @@ export async function payment(page: APIContext): Promise<PaymentPage | Response>
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'gateway_unavailable') return await unavailable(page, orderNo);
     if (error.code !== 'order_not_payable') throw error;
-    leaveFlash(page.cookies, 'warn', error.message);
+    leaveFlash(page.cookies, 'warn', problemText(error));
     return seeOther(`/orders/${orderNo}`);
   }
 }
@@ -59,7 +60,7 @@ async function choose(page: APIContext, orderNo: string, form: URLSearchParams):
       const amount = formatRupees(Number(error.extra.grandPaise));
       return await choices(page, orderNo, t('pay.cashMoved', { amount }));
     }
-    if (error.code === 'cod_not_allowed') return await choices(page, orderNo, error.message);
+    if (error.code === 'cod_not_allowed') return await choices(page, orderNo, problemText(error));
     throw error;
   }
 }
@@ -88,7 +89,7 @@ async function start(page: APIContext, orderNo: string, chosen: string): Promise
       : { kind: 'form', order, start: { ...started, clientSecret } };
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'validation_failed') throw error;
-    return await choices(page, orderNo, error.message);
+    return await choices(page, orderNo, problemText(error));
   }
 }
 

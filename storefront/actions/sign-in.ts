@@ -1,92 +1,59 @@
 import type { APIContext } from 'astro';
-import type { z } from 'zod';
 import { login } from '../../workers/accounts/login.ts';
 import { logout } from '../../workers/accounts/logout.ts';
-import { register } from '../../workers/accounts/register.ts';
-import { loginSchema, registerSchema } from '../../workers/accounts/schemas.ts';
-import { readCart } from '../../workers/cart/read-cart.ts';
-import { actAs } from '../../workers/context.ts';
-import { familyOf } from '../../workers/http/auth.ts';
-import { readCookie, type Session, sessionCookies, signedOutCookies } from '../../workers/http/session-cookies.ts';
+import { codeRecipientSchema, loginSchema } from '../../workers/accounts/schemas.ts';
+import { sendSignInCode } from '../../workers/accounts/send-sign-in-code.ts';
+import { claimsOf } from '../../workers/http/auth.ts';
+import { readCookie } from '../../workers/http/session-cookies.ts';
 import { t } from '../i18n/t.ts';
-import { rememberCount } from './cart-count.ts';
-import { type FieldErrors, fieldErrorsOf, whatIsWrong } from './field-errors.ts';
+import { type AccountForm, accountForm, type SentForm } from './account-form.ts';
 import { leaveFlash } from './flash.ts';
-import { ownPath, readForm, seeOther } from './form.ts';
+import { seeOther } from './form.ts';
+import { parsed } from './parsed.ts';
+import { awaitCode } from './pending-code.ts';
+import { forgetSignIn, rememberSignIn } from './remember-sign-in.ts';
 
-/** The form as it stands: what was typed, except passwords, and what is wrong with it. */
-export interface AccountForm {
-  readonly name: string;
-  readonly email: string;
-  readonly next: string;
-  readonly errors: FieldErrors;
-  /** What concerns no single field. */
-  readonly problem: string | null;
+/** The page has two forms; this is the one that was used. */
+export interface SignInForm extends AccountForm {
+  readonly way: 'code' | 'password';
 }
 
-/** The first name of who is signed in, for the header of cached pages. */
-const NAME_COOKIE = 'haat_name';
-const NAME_SECONDS = 7 * 86_400;
-const AFTER = '/orders';
-
-/** GET and POST of /login: a form to show, or the way on. */
-export async function signIn(page: APIContext): Promise<AccountForm | Response> {
-  return await accountForm(page, loginSchema, ['email', 'password'], login);
-}
-
-/** GET and POST of /register. */
-export async function signUp(page: APIContext): Promise<AccountForm | Response> {
-  return await accountForm(page, registerSchema, ['name', 'email', 'password'], register);
+/** GET and POST of /login: the forms to show, or the way on. */
+export async function signIn(page: APIContext): Promise<SignInForm | Response> {
+  let way: SignInForm['way'] = page.url.searchParams.get('way') === 'password' ? 'password' : 'code';
+  const result = await accountForm(page, ['identifier', 'email'], async (sent) => {
+    way = sent.form.get('way') === 'password' ? 'password' : 'code';
+    return way === 'password' ? await byPassword(page, sent) : await byCode(page, sent);
+  });
+  if (result instanceof Response) return result;
+  // The schemas know it by its kind, the form has one field for both.
+  const { email, phone } = result.errors;
+  const identifier = result.typed.identifier === '' ? t('login.identifier.empty') : (email ?? phone);
+  if (way === 'password' || identifier === undefined) return { ...result, way };
+  return { ...result, way, errors: { ...result.errors, identifier } };
 }
 
 /** POST /logout. */
-export async function signOut({ locals, request, cookies }: APIContext): Promise<Response> {
+export async function signOut(page: APIContext): Promise<Response> {
+  const { locals, request, cookies } = page;
   const { ctx } = locals;
   await logout(ctx, {
     refreshToken: readCookie(ctx.env, request, 'refresh'),
-    familyId: await familyOf(ctx.env, request, ctx.now),
+    signInId: (await claimsOf(ctx.env, request, ctx.now))?.signInId ?? null,
   });
-  locals.setCookies = signedOutCookies(ctx.env, request);
-  cookies.delete(NAME_COOKIE, { path: '/' });
-  rememberCount(cookies, 0);
+  forgetSignIn(page);
   leaveFlash(cookies, 'good', t('logout.done'));
   return seeOther('/login');
 }
 
-async function accountForm<Schema extends z.ZodType>(
-  page: APIContext,
-  schema: Schema,
-  fields: readonly string[],
-  verb: (ctx: App.Locals['ctx'], input: z.infer<Schema>) => Promise<Session>,
-): Promise<AccountForm | Response> {
-  const { request, url, locals } = page;
-  if (request.method !== 'POST') {
-    const next = ownPath(url.searchParams.get('next'), AFTER);
-    if (locals.ctx.actor.kind === 'user') return seeOther(next);
-    return { name: '', email: '', next, errors: {}, problem: null };
-  }
-  const form = await readForm(request);
-  const typed = {
-    name: form.get('name') ?? '',
-    email: form.get('email') ?? '',
-    next: ownPath(form.get('next'), AFTER),
-  };
-  const input = schema.safeParse(Object.fromEntries(fields.map((field) => [field, form.get(field) ?? ''])));
-  if (!input.success) return { ...typed, errors: fieldErrorsOf(input.error), problem: null };
-  try {
-    await rememberSession(page, await verb(locals.ctx, input.data));
-    return seeOther(typed.next);
-  } catch (error) {
-    const { errors, problem } = whatIsWrong(error);
-    return { ...typed, errors, problem };
-  }
+async function byCode(page: APIContext, { form, next, botToken }: SentForm): Promise<Response> {
+  const identifier = (form.get('identifier') ?? '').trim();
+  const input = parsed(codeRecipientSchema, identifier.includes('@') ? { email: identifier } : { phone: identifier });
+  const sent = await sendSignInCode(page.locals.ctx, input, botToken);
+  return awaitCode(page, '/verify', sent, 'email' in input ? input.email : input.phone, next);
 }
 
-async function rememberSession({ locals, request, cookies }: APIContext, session: Session): Promise<void> {
-  const { ctx } = locals;
-  locals.setCookies = sessionCookies(ctx.env, request, session, ctx.now);
-  const [firstName = ''] = session.user.name.split(/\s/);
-  cookies.set(NAME_COOKIE, firstName.slice(0, 40), { path: '/', sameSite: 'lax', maxAge: NAME_SECONDS });
-  rememberCount(cookies, (await readCart(actAs(ctx, session.user))).itemCount);
-  leaveFlash(cookies, 'good', t('login.welcome', { name: firstName }));
+async function byPassword(page: APIContext, { form, next, botToken }: SentForm): Promise<Response> {
+  const input = parsed(loginSchema, { email: form.get('email') ?? '', password: form.get('password') ?? '' });
+  return await rememberSignIn(page, await login(page.locals.ctx, input, botToken), next);
 }

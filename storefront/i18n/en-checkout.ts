@@ -93,23 +93,6 @@ export const enCheckout = {
   'checkout.hitch.ordered.cancel': 'Cancel it',
   'checkout.hitch.other': 'The order was not placed',
 
-  'login.title': 'Sign in',
-  'login.email': 'E-mail',
-  'login.password': 'Password',
-  'login.submit': 'Sign in',
-  'login.toRegister': 'New here? Create an account',
-  'login.cartNote': 'What is in your cart comes along.',
-  'login.welcome': 'Welcome, {name}.',
-  'register.title': 'Create an account',
-  'register.name': 'Your name',
-  'register.email': 'E-mail',
-  'register.password': 'Password',
-  'register.password.hint': 'At least 8 characters. A short sentence is a good one.',
-  'register.submit': 'Create account',
-  'register.toLogin': 'Have an account? Sign in',
-  'logout.submit': 'Sign out',
-  'logout.done': 'You are signed out.',
-
   'problem.title': 'That did not work',
   'problem.internal':
     'Something went wrong on our side. Nothing was ordered or charged by this page; try again in a moment.',

@@ -21,6 +21,7 @@ export const enCommon = {
   'footer.you': 'You',
   'footer.makers': 'For makers',
   'footer.api': 'API reference',
+  'footer.language': 'Language',
   'footer.promise1': 'GST invoice with every order',
   'footer.promise2': 'Cash on delivery across India',
   'footer.promise3': 'Returns as each product says',
@@ -54,6 +55,9 @@ export const enCommon = {
     'The page may have moved, or the product is no longer sold. Search for it, or walk through the departments.',
   'error.internal.title': 'Something went wrong on our side',
   'error.internal.text': 'Nothing was ordered or charged by this page. Please try again in a moment.',
+  'developers.text': 'The document follows OpenAPI 3.1. With JavaScript it can be browsed and tried out here.',
+  'developers.description': 'The REST API of this shop, from the schemas that validate it.',
+  'developers.document': 'The document:',
   'error.home': 'Go to the home page',
   'error.retry': 'Try again',
 } as const;

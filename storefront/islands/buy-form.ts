@@ -16,6 +16,8 @@ class BuyForm extends HTMLElement {
     if (button.getAttribute('aria-busy') === 'true') return;
     button.setAttribute('aria-busy', 'true');
     const { added = '', failed = '', view = '' } = this.dataset;
+    /** Refusals in the language of the page, by code; on an English page the API's own sentence says more. */
+    const problems: Record<string, string> | null = JSON.parse(this.dataset.problems ?? 'null');
     try {
       const body = { sku: form.get('sku'), quantity: Number(form.get('quantity')) };
       const answer = await fetch('/api/v1/cart/items', {
@@ -23,10 +25,10 @@ class BuyForm extends HTMLElement {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),
       });
-      const result: { itemCount?: number; detail?: string } = await answer.json();
+      const result: { itemCount?: number; code?: string; detail?: string } = await answer.json();
       if (answer.ok) announceCart(result.itemCount ?? 0);
       if (answer.ok) showToast(added, { href: '/cart', label: view });
-      else showToast(result.detail ?? failed);
+      else showToast((problems === null ? result.detail : problems[result.code ?? '']) ?? failed);
     } catch {
       showToast(failed);
     } finally {

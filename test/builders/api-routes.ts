@@ -1,31 +1,92 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { api } from '../../workers/api.ts';
+import type { Permission, SellerPermission } from '../../workers/domain/role.ts';
 
 /**
  * Who may call a route. 'public': anybody, about what is everybody's or their own. 'signed': whoever knows a secret.
- * 'buyer': whose order it is. 'seller': whose parcel it is, and staff. 'staff': nobody else.
+ * 'user': whoever is signed in, about themselves. 'buyer': whose order it is. 'seller': whose parcel it is, by their
+ * part there, and staff with orders.fulfil. 'staff': with all of these permissions, and nobody else.
  */
-export type Guard = 'public' | 'signed' | 'buyer' | 'seller' | 'staff';
+export type Guard = 'public' | 'signed' | 'user' | 'buyer' | 'seller' | 'staff';
 
 export interface ApiRoute {
   readonly guard: Guard;
+  /** Of 'staff'. */
+  readonly permissions?: readonly Permission[];
+  /** Of 'seller'; what none of them may is for staff alone. */
+  readonly parcels?: SellerPermission | 'staff only';
   /** One that the route takes. */
   readonly body?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const note = 'as told by a test';
+const staff = (...permissions: readonly Permission[]) => ({ guard: 'staff' as const, permissions });
 const keyed = { headers: { 'idempotency-key': '0123456789abcdef0123' } };
+const codeAnswer = { challengeId: 'chl_01K9ZQ3V7Y4M2N8P6R5T1W0XAB', code: '123456' };
+const newPasskey = {
+  challengeId: codeAnswer.challengeId,
+  credential: {
+    ...{ id: 'cred', rawId: 'cred', type: 'public-key', clientExtensionResults: {} },
+    response: { clientDataJSON: 'e30', attestationObject: 'oA' },
+  },
+};
 const transfer = { utr: 'HDFCN5202611250' };
 
 /** Every route of the API. A test fails when the OpenAPI document has one that is not here. */
 export const API_ROUTES: Readonly<Record<string, ApiRoute>> = {
+  'POST /auth/otp/send': { guard: 'public' },
+  'POST /auth/otp/verify': { guard: 'public' },
   'POST /auth/register': { guard: 'public' },
   'POST /auth/login': { guard: 'public' },
+  'POST /auth/password/forgot': { guard: 'public' },
+  'POST /auth/password/reset': { guard: 'public' },
   'POST /auth/refresh': { guard: 'public' },
   'POST /auth/logout': { guard: 'public' },
   'GET /auth/me': { guard: 'public' },
+  'POST /auth/second-factor': { guard: 'public' },
+  'POST /auth/google/start': { guard: 'public' },
+  'POST /auth/google/finish': { guard: 'public' },
+  'POST /auth/passkey/options': { guard: 'public' },
+  'POST /auth/passkey': { guard: 'public' },
+  'POST /account/password': { guard: 'user', body: { password: 'a market every sunday' } },
+  'GET /account/security': { guard: 'user' },
+  'POST /account/authenticator': { guard: 'user' },
+  'POST /account/authenticator/confirmation': { guard: 'user', body: { code: '123456' } },
+  'DELETE /account/authenticator': { guard: 'user' },
+  'POST /account/recovery-codes': { guard: 'user' },
+  'POST /account/confirmation': { guard: 'user', body: { password: 'a market every sunday' } },
+  'POST /account/confirmation/code': { guard: 'user', body: { channel: 'email' } },
+  'POST /account/confirmation/passkey': { guard: 'user' },
+  'POST /account/passkeys/options': { guard: 'user' },
+  'POST /account/passkeys': { guard: 'user', body: newPasskey },
+  'GET /account/passkeys': { guard: 'user' },
+  'PATCH /account/passkeys/{passkeyId}': { guard: 'user', body: { name: 'My phone' } },
+  'DELETE /account/passkeys/{passkeyId}': { guard: 'user' },
+  'GET /account/devices': { guard: 'user' },
+  'DELETE /account/devices/{signInId}': { guard: 'user' },
+  'POST /account/devices/log-out-others': { guard: 'user' },
+  'POST /account/devices/log-out-all': { guard: 'user' },
+  'GET /account/profile': { guard: 'user' },
+  'PATCH /account/profile': { guard: 'user', body: { name: 'Asha' } },
+  'POST /account/email': { guard: 'user', body: { email: 'asha@haat.test' } },
+  'POST /account/email/verification': { guard: 'user', body: codeAnswer },
+  'DELETE /account/email': { guard: 'user' },
+  'POST /account/phone': { guard: 'user', body: { phone: '98450 12345' } },
+  'POST /account/phone/verification': { guard: 'user', body: codeAnswer },
+  'DELETE /account/phone': { guard: 'user' },
+  'GET /account/addresses': { guard: 'user' },
+  'POST /account/addresses': {
+    guard: 'user',
+    body: { name: 'Asha', phone: '9845012345', line: '12 MG Road', pincode: '560001' },
+  },
+  'PATCH /account/addresses/{addressId}': { guard: 'user', body: { name: 'Asha' } },
+  'DELETE /account/addresses/{addressId}': { guard: 'user' },
+  'POST /account/addresses/{addressId}/default': { guard: 'user' },
+  'GET /account/data': { guard: 'user' },
+  'POST /account/deletion': { guard: 'user', body: { confirm: true } },
+  'DELETE /cart/notices': { guard: 'public' },
   'GET /categories': { guard: 'public' },
   'GET /categories/{slug}': { guard: 'public' },
   'GET /products': { guard: 'public' },
@@ -52,51 +113,67 @@ export const API_ROUTES: Readonly<Record<string, ApiRoute>> = {
     body: { razorpay_order_id: 'order_1', razorpay_payment_id: 'pay_1', razorpay_signature: 'a'.repeat(64) },
   },
   'POST /carriers/webhook/delhivery': { guard: 'signed', body: { Shipment: {} } },
-  'GET /seller/orders': { guard: 'seller' },
-  'GET /fulfilments/{fulfilmentId}': { guard: 'seller' },
-  'POST /fulfilments/{fulfilmentId}/pack': { guard: 'seller' },
-  'POST /fulfilments/{fulfilmentId}/label': { guard: 'seller' },
-  'POST /fulfilments/{fulfilmentId}/ship': { guard: 'seller', body: { carrier: 'own', awb: 'AWB12345678' } },
-  'POST /fulfilments/{fulfilmentId}/deliver': { guard: 'seller' },
-  'POST /fulfilments/{fulfilmentId}/turn-back': { guard: 'seller' },
-  'POST /fulfilments/{fulfilmentId}/come-back': { guard: 'seller' },
-  'GET /fulfilments/{fulfilmentId}/label.pdf': { guard: 'seller' },
-  'GET /fulfilments/{fulfilmentId}/packing-slip.pdf': { guard: 'seller' },
-  'GET /admin/orders': { guard: 'staff' },
-  'GET /admin/orders/{orderNo}': { guard: 'staff' },
-  'POST /admin/orders/{orderNo}/cancel': { guard: 'staff', body: { reason: 'changed_mind' } },
-  'POST /admin/orders/{orderNo}/refunds': { guard: 'staff', body: { amountPaise: 1, note }, ...keyed },
-  'GET /admin/payments': { guard: 'staff' },
-  'GET /admin/payments/{paymentId}': { guard: 'staff' },
-  'POST /admin/payments/{paymentId}/decision': { guard: 'staff', body: { decision: 'accept', note } },
-  'POST /admin/payments/{paymentId}/remittance': { guard: 'staff', body: transfer },
-  'GET /admin/refunds': { guard: 'staff' },
-  'POST /admin/refunds/{refundId}/retry': { guard: 'staff' },
-  'POST /admin/refunds/{refundId}/transfer': { guard: 'staff', body: transfer },
-  'GET /admin/webhooks': { guard: 'staff' },
-  'GET /admin/webhooks/{webhookId}': { guard: 'staff' },
-  'POST /admin/webhooks/{webhookId}/replay': { guard: 'staff' },
-  'POST /admin/imports': { guard: 'staff', body: { fileKey: 'a'.repeat(64), isDryRun: true } },
-  'GET /admin/imports/{importId}': { guard: 'staff' },
+  'GET /seller/orders': { guard: 'seller', parcels: 'parcels.read' },
+  'GET /fulfilments/{fulfilmentId}': { guard: 'seller', parcels: 'parcels.read' },
+  'POST /fulfilments/{fulfilmentId}/pack': { guard: 'seller', parcels: 'parcels.pack' },
+  'POST /fulfilments/{fulfilmentId}/label': { guard: 'seller', parcels: 'parcels.pack' },
+  'POST /fulfilments/{fulfilmentId}/ship': {
+    guard: 'seller',
+    parcels: 'parcels.pack',
+    body: { carrier: 'own', awb: 'AWB12345678' },
+  },
+  'POST /fulfilments/{fulfilmentId}/deliver': { guard: 'seller', parcels: 'staff only' },
+  'POST /fulfilments/{fulfilmentId}/turn-back': { guard: 'seller', parcels: 'staff only' },
+  'POST /fulfilments/{fulfilmentId}/come-back': { guard: 'seller', parcels: 'parcels.return' },
+  'GET /fulfilments/{fulfilmentId}/label.pdf': { guard: 'seller', parcels: 'parcels.read' },
+  'GET /fulfilments/{fulfilmentId}/packing-slip.pdf': { guard: 'seller', parcels: 'parcels.read' },
+  'GET /admin/orders': staff('orders.read'),
+  'GET /admin/orders/{orderNo}': staff('orders.read'),
+  'POST /admin/orders/{orderNo}/cancel': { ...staff('orders.cancel', 'orders.read'), body: { reason: 'changed_mind' } },
+  'POST /admin/orders/{orderNo}/refunds': { ...staff('orders.refund'), body: { amountPaise: 1, note }, ...keyed },
+  'GET /admin/payments': staff('payments.read'),
+  'GET /admin/payments/{paymentId}': staff('payments.read'),
+  'POST /admin/payments/{paymentId}/decision': {
+    ...staff('payments.write', 'payments.read'),
+    body: { decision: 'accept', note },
+  },
+  'POST /admin/payments/{paymentId}/remittance': { ...staff('payments.write', 'payments.read'), body: transfer },
+  'GET /admin/refunds': staff('payments.read'),
+  'POST /admin/refunds/{refundId}/retry': staff('orders.refund', 'payments.read'),
+  'POST /admin/refunds/{refundId}/transfer': { ...staff('orders.refund', 'payments.read'), body: transfer },
+  'GET /admin/webhooks': staff('system.read'),
+  'GET /admin/webhooks/{webhookId}': staff('system.read'),
+  'POST /admin/webhooks/{webhookId}/replay': staff('system.write', 'system.read'),
+  'POST /admin/imports': { ...staff('catalog.write'), body: { fileKey: 'a'.repeat(64), isDryRun: true } },
+  'GET /admin/imports/{importId}': staff('catalog.write'),
   'POST /admin/imports/{importId}/batches': {
-    guard: 'staff',
+    ...staff('catalog.write'),
     body: {
       afterLine: 0,
       rows: [{ line: 2, fields: { listing_id: 'l-1', title: 'Lamp', category: 'Toys', mrp: '9', price: '9' } }],
     },
   },
-  'POST /admin/imports/{importId}/completion': { guard: 'staff' },
-  'GET /admin/imports/{importId}/rejections': { guard: 'staff' },
-  'GET /admin/stock/audit': { guard: 'staff' },
-  'GET /admin/stock/{sku}': { guard: 'staff' },
-  'POST /admin/stock/{sku}/adjustments': { guard: 'staff', body: { delta: 1, reason: 'manual', note }, ...keyed },
-  'POST /admin/stock/{sku}/split': { guard: 'staff', body: { shards: 2 } },
-  'GET /admin/dead-letters': { guard: 'staff' },
-  'GET /admin/dead-letters/{id}': { guard: 'staff' },
-  'POST /admin/dead-letters/{id}/replay': { guard: 'staff' },
-  'GET /admin/audit': { guard: 'staff' },
-  'GET /admin/ledger/audit': { guard: 'staff' },
-  'GET /admin/ledger/balances': { guard: 'staff' },
+  'POST /admin/imports/{importId}/completion': staff('catalog.write'),
+  'GET /admin/imports/{importId}/rejections': staff('catalog.write'),
+  'GET /admin/stock/audit': staff('stock.read'),
+  'GET /admin/stock/{sku}': staff('stock.read'),
+  'POST /admin/stock/{sku}/adjustments': {
+    ...staff('stock.write'),
+    body: { delta: 1, reason: 'manual', note },
+    ...keyed,
+  },
+  'POST /admin/stock/{sku}/split': { ...staff('stock.write', 'stock.read'), body: { shards: 2 } },
+  'GET /admin/dead-letters': staff('system.read'),
+  'GET /admin/dead-letters/{id}': staff('system.read'),
+  'POST /admin/dead-letters/{id}/replay': staff('system.write', 'system.read'),
+  'GET /admin/audit': staff('system.read'),
+  'GET /admin/people': staff('people.read'),
+  'GET /admin/people/{userId}': staff('people.read'),
+  'POST /admin/people/{userId}/suspension': { ...staff('people.write'), body: { reason: note } },
+  'DELETE /admin/people/{userId}/suspension': staff('people.write'),
+  'PUT /admin/people/{userId}/role': { ...staff('people.write'), body: { role: 'shopper' } },
+  'GET /admin/ledger/audit': staff('ledger.read'),
+  'GET /admin/ledger/balances': staff('ledger.read'),
 };
 
 /** A shop whose carrier is set up, and does not answer: nobody listens on that port. */

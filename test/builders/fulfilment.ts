@@ -12,6 +12,7 @@ import { journal, saleEntries } from '../../workers/domain/ledger.ts';
 import { sharesOf } from '../../workers/domain/order-shares.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { givenContext } from './context.ts';
+import { givenUserActor } from './person.ts';
 import { type GivenPlacedOrder, type GivenSupplier, givenPlacedOrder, givenSupplier } from './placed-order.ts';
 
 let gstinDigits = 6000;
@@ -78,15 +79,16 @@ export async function givenMember(
 ): Promise<Context> {
   const userId = givenContext().newId('user');
   await givenContext().db.insert(sellerMembers).values({ userId, sellerId, role });
-  const actor = { kind: 'user', userId, role: 'seller', name: 'Member', email: `${userId}@haat.test` } as const;
-  return givenContext({ actor, ...(now === undefined ? {} : { now }) });
+  return givenContext({
+    actor: givenUserActor({ userId, role: 'seller', name: 'Member' }),
+    ...(now === undefined ? {} : { now }),
+  });
 }
 
 /** Those who may not touch a parcel, by what they are told. */
 export async function givenStrangers() {
   const other = await givenSupplier(String(++gstinDigits));
   const { newId } = givenContext();
-  const shopper = { kind: 'user', userId: newId('user'), role: 'shopper', name: 'Asha', email: 'a@haat.test' } as const;
   return [
     { who: 'nobody', ctx: givenContext({ actor: { kind: 'anonymous' } }), code: 'unauthenticated' },
     {
@@ -94,7 +96,7 @@ export async function givenStrangers() {
       ctx: givenContext({ actor: { kind: 'guest', guestId: newId('guest') } }),
       code: 'unauthenticated',
     },
-    { who: 'a shopper', ctx: givenContext({ actor: shopper }), code: 'not_found' },
+    { who: 'a shopper', ctx: givenContext({ actor: givenUserActor() }), code: 'not_found' },
     { who: "another seller's owner", ctx: await givenMember(other.id, { role: 'owner' }), code: 'not_found' },
   ] as const;
 }

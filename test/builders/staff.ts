@@ -1,9 +1,11 @@
-import type { Context } from '../../workers/context.ts';
+import type { Context, UserActor } from '../../workers/context.ts';
 import { givenContext } from './context.ts';
+import { givenUserActor } from './person.ts';
 
-/** Somebody of the shop, as the context of their requests. */
-export function givenStaff(options: { readonly now?: number } = {}): Context {
-  const userId = givenContext().newId('user');
-  const actor = { kind: 'user', userId, role: 'staff', name: 'Meera', email: 'meera@haat.test' } as const;
-  return givenContext({ ...options, actor });
+export type StaffContext = Context & { readonly actor: UserActor };
+
+/** Somebody of the shop who may do everything, as the context of their requests. */
+export function givenStaff({ now, ...changes }: { readonly now?: number } & Partial<UserActor> = {}): StaffContext {
+  const actor = givenUserActor({ role: 'staff', name: 'Meera', ...changes });
+  return { ...givenContext({ actor, ...(now === undefined ? {} : { now }) }), actor };
 }

@@ -4,8 +4,11 @@ import argon2Wasm from '@phi-ag/argon2/argon2.wasm';
 /** argon2id as OWASP's password storage cheat sheet asks for: 19 MiB, two passes, one lane; about 50 ms. */
 const PARAMETERS = { type: Argon2Type.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1, hashLength: 32 };
 
+/** How a hash made with them begins. */
+const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`;
+
 /** Nobody's password, at the same cost as anybody's. */
-const NOBODY = '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+const NOBODY = `${CURRENT}AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA`;
 
 let loading: Promise<Argon2> | null = null;
 
@@ -18,6 +21,11 @@ export async function hashPassword(password: string): Promise<string> {
 export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
   const { success } = (await load()).tryVerify(passwordHash ?? NOBODY, measured(password));
   return success && passwordHash !== null;
+}
+
+/** Whether a hash was made with other parameters than today's. */
+export function isOutdated(passwordHash: string): boolean {
+  return !passwordHash.startsWith(CURRENT);
 }
 
 function load(): Promise<Argon2> {

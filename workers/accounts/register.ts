@@ -1,24 +1,35 @@
+import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { users } from '../db/schema/accounts.ts';
-import { violatesUnique } from '../db/unique-violation.ts';
-import type { UserActor } from '../http/access-token.ts';
-import { AppError } from '../http/problem.ts';
-import type { Session } from '../http/session-cookies.ts';
+import { requireHuman } from '../http/bot-check.ts';
+import { openAndSendCode, requireCodeLimits, type SentCode } from './ask-for-code.ts';
 import { hashPassword } from './password.ts';
 import type { RegisterInput } from './schemas.ts';
-import { draftSession, sessionWrites, welcome } from './start-session.ts';
 
-/** Opens an account and signs in. Anybody may. Throws `email_taken`. */
-export async function register(ctx: Context, { name, email, password }: RegisterInput): Promise<Session> {
-  const user: UserActor = { kind: 'user', userId: ctx.newId('user'), role: 'shopper', name, email };
-  const [passwordHash, draft] = await Promise.all([hashPassword(password), draftSession(ctx)]);
-  const row = { id: user.userId, email, name, passwordHash, role: user.role, createdAt: ctx.now };
-  try {
-    await ctx.db.batch([ctx.db.insert(users).values(row), ...sessionWrites(ctx, user.userId, draft)]);
-  } catch (error) {
-    if (!violatesUnique(error, 'users.email')) throw error;
-    const message = 'This e-mail address has an account. Sign in instead.';
-    throw new AppError('email_taken', message, { errors: [{ field: 'email', message }] });
-  }
-  return await welcome(ctx, user, draft);
+/**
+ * Asks the owner of the address whether they want an account; `verifyCode` opens it. Where there is one already, the
+ * answer and the work are the same, the mail says so, and the code signs in to it. Anybody may. Throws `rate_limited`
+ * and what `requireHuman` throws.
+ */
+export async function register(
+  ctx: Context,
+  { name, email, password }: RegisterInput,
+  botToken: string | null,
+): Promise<SentCode> {
+  await requireHuman(ctx, 'register', botToken);
+  await requireCodeLimits(ctx, email);
+  return await sendRegistrationCode(ctx, email, { name, passwordHash: await hashPassword(password) });
+}
+
+/** Within the limits, which the caller has counted. */
+export async function sendRegistrationCode(
+  ctx: Context,
+  email: string,
+  payload: Readonly<Record<string, unknown>>,
+): Promise<SentCode> {
+  const [known] = await ctx.db.select({ id: users.id }).from(users).where(eq(users.email, email));
+  return await openAndSendCode(ctx, {
+    ...{ purpose: 'register', channel: 'email', recipient: email, payload },
+    message: known === undefined ? 'register' : 'register_known',
+  });
 }

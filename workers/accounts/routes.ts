@@ -1,30 +1,75 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Context as HonoContext } from 'hono';
 import { requireUser } from '../context.ts';
-import type { UserActor } from '../http/access-token.ts';
-import { familyOf } from '../http/auth.ts';
+import { claimsOf } from '../http/auth.ts';
+import { BOT_FIELD } from '../http/bot-check.ts';
 import { type ApiEnv, body, createRouter, json, problems } from '../http/openapi.ts';
-import { readCookie, type Session, sessionCookies, signedOutCookies } from '../http/session-cookies.ts';
+import { readCookie, signedOutCookies } from '../http/session-cookies.ts';
+import { answerSession, answerSignIn, presentCodeSent, presentUser, setCookies } from './answer-sign-in.ts';
+import { changePassword } from './change-password.ts';
+import { forgotPassword } from './forgot-password.ts';
 import { login } from './login.ts';
 import { logout } from './logout.ts';
 import { refresh } from './refresh-session.ts';
 import { register } from './register.ts';
-import { loginSchema, registerSchema, sessionSchema, userSchema } from './schemas.ts';
+import { resetPassword } from './reset-password.ts';
+import {
+  codeAnswerSchema,
+  codeRecipientSchema,
+  codeSentSchema,
+  forgotPasswordSchema,
+  loginSchema,
+  newPasswordSchema,
+  registerSchema,
+  resetPasswordSchema,
+  secondFactorSchema,
+  sessionSchema,
+  userSchema,
+} from './schemas.ts';
+import { sendSignInCode } from './send-sign-in-code.ts';
+import { verifyCode } from './verify-code.ts';
 
 const tags = ['Accounts'];
+const codeSent = json(codeSentSchema, 'A code is on its way; the same answer whoever has an account');
+const signedIn = json(sessionSchema, 'Signed in; the guest’s cart comes along');
+const secondFactor = json(secondFactorSchema, 'Show the second factor');
 
 export const accountRoutes = createRouter();
 
 accountRoutes.openapi(
   createRoute({
     method: 'post',
+    path: '/auth/otp/send',
+    tags,
+    summary: 'Send a code by e-mail or SMS, to sign in or to open an account',
+    request: { body: body(codeRecipientSchema) },
+    responses: { 202: codeSent, ...problems(400, 403, 413, 415, 422, 429) },
+  }),
+  async (c) => c.json(presentCodeSent(await sendSignInCode(c.get('ctx'), c.req.valid('json'), botTokenOf(c))), 202),
+);
+
+accountRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/auth/otp/verify',
+    tags,
+    summary: 'Sign in by the code that was sent; opens the account where there is none',
+    request: { body: body(codeAnswerSchema) },
+    responses: { 200: signedIn, 202: secondFactor, ...problems(400, 403, 410, 413, 415, 422) },
+  }),
+  async (c) => answerSignIn(c, await verifyCode(c.get('ctx'), c.req.valid('json'))),
+);
+
+accountRoutes.openapi(
+  createRoute({
+    method: 'post',
     path: '/auth/register',
     tags,
-    summary: 'Open an account and sign in; the guest’s cart comes along',
+    summary: 'Ask for an account with a password; the code that is sent opens it, at `POST /auth/otp/verify`',
     request: { body: body(registerSchema) },
-    responses: { 201: json(sessionSchema, 'Signed in'), ...problems(400, 403, 409, 413, 415, 422) },
+    responses: { 202: codeSent, ...problems(400, 403, 413, 415, 422, 429) },
   }),
-  async (c) => c.json(signIn(c, await register(c.get('ctx'), c.req.valid('json'))), 201),
+  async (c) => c.json(presentCodeSent(await register(c.get('ctx'), c.req.valid('json'), botTokenOf(c))), 202),
 );
 
 accountRoutes.openapi(
@@ -32,11 +77,53 @@ accountRoutes.openapi(
     method: 'post',
     path: '/auth/login',
     tags,
-    summary: 'Sign in by e-mail and password; the guest’s cart comes along',
+    summary: 'Sign in by e-mail and password',
     request: { body: body(loginSchema) },
-    responses: { 200: json(sessionSchema, 'Signed in'), ...problems(400, 401, 403, 413, 415, 422) },
+    responses: { 200: signedIn, 202: secondFactor, ...problems(400, 401, 403, 413, 415, 422, 429) },
   }),
-  async (c) => c.json(signIn(c, await login(c.get('ctx'), c.req.valid('json'))), 200),
+  async (c) => answerSignIn(c, await login(c.get('ctx'), c.req.valid('json'), botTokenOf(c))),
+);
+
+accountRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/auth/password/forgot',
+    tags,
+    summary: 'Send a code for a new password',
+    request: { body: body(forgotPasswordSchema) },
+    responses: { 202: codeSent, ...problems(400, 403, 413, 415, 422, 429) },
+  }),
+  async (c) => c.json(presentCodeSent(await forgotPassword(c.get('ctx'), c.req.valid('json'), botTokenOf(c))), 202),
+);
+
+accountRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/auth/password/reset',
+    tags,
+    summary: 'Choose a new password by the code; every sign-in of the account ends',
+    request: { body: body(resetPasswordSchema) },
+    responses: { 204: { description: 'Changed; sign in with it' }, ...problems(400, 403, 410, 413, 415, 422) },
+  }),
+  async (c) => {
+    await resetPassword(c.get('ctx'), c.req.valid('json'));
+    return c.body(null, 204);
+  },
+);
+
+accountRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/account/password',
+    tags,
+    summary: 'Set or change your password; your other sign-ins end',
+    request: { body: body(newPasswordSchema) },
+    responses: { 204: { description: 'Changed' }, ...problems(400, 401, 403, 413, 415, 422, 429) },
+  }),
+  async (c) => {
+    await changePassword(c.get('ctx'), c.req.valid('json'));
+    return c.body(null, 204);
+  },
 );
 
 accountRoutes.openapi(
@@ -47,7 +134,7 @@ accountRoutes.openapi(
     summary: 'Trade the refresh cookie for a new access token and a new refresh cookie',
     responses: { 200: json(sessionSchema, 'Renewed'), ...problems(401, 403) },
   }),
-  async (c) => c.json(signIn(c, await refresh(c.get('ctx'), readCookie(c.env, c.req.raw, 'refresh'))), 200),
+  async (c) => c.json(answerSession(c, await refresh(c.get('ctx'), readCookie(c.env, c.req.raw, 'refresh'))), 200),
 );
 
 accountRoutes.openapi(
@@ -59,10 +146,11 @@ accountRoutes.openapi(
     responses: { 204: { description: 'Signed out' }, ...problems(401, 403) },
   }),
   async (c) => {
-    const refreshToken = readCookie(c.env, c.req.raw, 'refresh');
-    const familyId = await familyOf(c.env, c.req.raw, c.get('ctx').now);
-    await logout(c.get('ctx'), { refreshToken, familyId });
-    setCookies(c, signedOutCookies(c.env, c.req.raw));
+    const { env, req } = c;
+    const refreshToken = readCookie(env, req.raw, 'refresh');
+    const claims = await claimsOf(env, req.raw, c.get('ctx').now);
+    await logout(c.get('ctx'), { refreshToken, signInId: claims?.signInId ?? null });
+    setCookies(c, signedOutCookies(env, req.raw));
     return c.body(null, 204);
   },
 );
@@ -78,19 +166,7 @@ accountRoutes.openapi(
   (c) => c.json(presentUser(requireUser(c.get('ctx'))), 200),
 );
 
-function signIn(c: HonoContext<ApiEnv>, session: Session) {
-  setCookies(c, sessionCookies(c.env, c.req.raw, session, c.get('ctx').now));
-  return {
-    user: presentUser(session.user),
-    accessToken: session.accessToken,
-    accessExpiresAt: new Date(session.accessExpiresAt).toISOString(),
-  };
-}
-
-function presentUser({ userId: id, name, email, role }: UserActor) {
-  return { id, name, email, role };
-}
-
-function setCookies(c: HonoContext<ApiEnv>, cookies: readonly string[]): void {
-  for (const cookie of cookies) c.header('set-cookie', cookie, { append: true });
+/** A client of the API that shows the check sends its token in a header of the field's name. */
+function botTokenOf(c: HonoContext<ApiEnv>): string | null {
+  return c.req.header(BOT_FIELD) ?? null;
 }

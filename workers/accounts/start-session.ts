@@ -1,20 +1,93 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { mergeGuestCart } from '../cart/merge-guest-cart.ts';
-import { actAs, type Context } from '../context.ts';
-import { sessions, type users } from '../db/schema/accounts.ts';
-import { ACCESS_SECONDS, signAccessToken, type UserActor } from '../http/access-token.ts';
+import { actAs, type Context, type UserActor } from '../context.ts';
+import { authenticators, passkeys, type SIGN_IN_METHODS, sessions, signIns, users } from '../db/schema/accounts.ts';
+import type { Id } from '../domain/id.ts';
+import { ACCESS_SECONDS, signAccessToken } from '../http/access-token.ts';
+import { AppError } from '../http/problem.ts';
 import type { Session } from '../http/session-cookies.ts';
+import { actorOf, selectSignedIn } from '../http/signed-in.ts';
 import { claimGuestOrders } from '../orders/claim-guest-orders.ts';
+import { type Challenge, openChallenge } from './challenge.ts';
 import { hashRefreshToken, newRefreshToken, REFRESH_SECONDS } from './refresh-token.ts';
 
-export interface SessionDraft {
+export type SignInMethod = (typeof SIGN_IN_METHODS)[number];
+
+/** A sign-in, or what is still missing for one. */
+export type SignInResult =
+  | { readonly kind: 'session'; readonly session: Session }
+  | { readonly kind: 'second_factor'; readonly challenge: Challenge; readonly hasPasskey: boolean };
+
+/**
+ * What follows the proof of who somebody is: a session, or the question for the second factor that they have set up.
+ * Throws `account_closed` for an account that lets nobody in; only its owner hears that.
+ */
+export async function signInAs(ctx: Context, userId: string, method: SignInMethod): Promise<SignInResult> {
+  // A passkey asks for the finger or the PIN on the device that holds it: two factors in one.
+  if (method === 'passkey') return { kind: 'session', session: await startSession(ctx, userId, method, true) };
+  const factors = await factorsOf(ctx, userId);
+  if (!factors.isAsked) return { kind: 'session', session: await startSession(ctx, userId, method, false) };
+  const challenge = await openChallenge(ctx, { purpose: 'second_factor', userId, payload: { method } });
+  return { kind: 'second_factor', challenge, hasPasskey: factors.hasPasskey };
+}
+
+/** A person's own second factor is always asked for; staff with a passkey only need that one. */
+export async function factorsOf(ctx: Context, userId: string) {
+  const [[user], [authenticator], [passkey]] = await ctx.db.batch([
+    ctx.db.select({ role: users.role }).from(users).where(eq(users.id, userId)),
+    ctx.db
+      .select({ userId: authenticators.userId })
+      .from(authenticators)
+      .where(and(eq(authenticators.userId, userId), isNotNull(authenticators.confirmedAt))),
+    ctx.db.select({ id: passkeys.id }).from(passkeys).where(eq(passkeys.userId, userId)).limit(1),
+  ]);
+  const hasPasskey = passkey !== undefined;
+  return { isAsked: authenticator !== undefined || (user?.role === 'staff' && hasPasskey), hasPasskey };
+}
+
+/** Signs in on this device: the sign-in, its first refresh token, and the cart and orders that the guest had. */
+export async function startSession(
+  ctx: Context,
+  userId: string,
+  method: SignInMethod,
+  hasSecondFactor: boolean,
+): Promise<Session> {
+  const [signInId, draft] = [ctx.newId('signIn'), await draftRefreshToken(ctx)];
+  const secondFactorAt = hasSecondFactor ? ctx.now : null;
+  const claims = { userId: userId as Id<'user'>, signInId };
+  const results = await ctx.db.batch([
+    // The guard is here: an account that was closed a moment ago lets nobody in.
+    ctx.db.run(sql`
+      INSERT INTO ${signIns} (id, user_id, device, method, created_at, last_used_at, authenticated_at,
+        second_factor_at, expires_at)
+      SELECT ${signInId}, id, ${ctx.client.device}, ${method}, ${ctx.now}, ${ctx.now}, ${ctx.now},
+        ${secondFactorAt}, ${draft.expiresAt}
+      FROM ${users} WHERE id = ${userId} AND suspended_at IS NULL AND deleted_at IS NULL`),
+    ctx.db.run(sql`
+      INSERT INTO ${sessions} (id, family_id, user_id, token_hash, created_at, expires_at)
+      SELECT ${draft.sessionId}, id, user_id, ${draft.tokenHash}, ${ctx.now}, ${draft.expiresAt}
+      FROM ${signIns} WHERE id = ${signInId}`),
+    ctx.db.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, ctx.now))),
+    selectSignedIn(ctx.db, claims, ctx.now),
+  ]);
+  const [row] = results[3];
+  if (row === undefined) throw new AppError('account_closed', 'This account is closed. Write to us if that is wrong.');
+  const user = actorOf(row);
+  if (ctx.actor.kind === 'guest') {
+    const { guestId } = ctx.actor;
+    await Promise.all([mergeGuestCart(actAs(ctx, user), guestId), claimGuestOrders(actAs(ctx, user), guestId)]);
+  }
+  return await sessionOf(ctx, user, draft);
+}
+
+export interface RefreshDraft {
   readonly sessionId: string;
   readonly refreshToken: string;
   readonly tokenHash: string;
   readonly expiresAt: number;
 }
 
-export async function draftSession(ctx: Context): Promise<SessionDraft> {
+export async function draftRefreshToken(ctx: Context): Promise<RefreshDraft> {
   const refreshToken = newRefreshToken();
   return {
     sessionId: ctx.newId('session'),
@@ -24,40 +97,12 @@ export async function draftSession(ctx: Context): Promise<SessionDraft> {
   };
 }
 
-/** The rows of a new sign-in, for the batch that makes it true: its first session names the family. */
-export function sessionWrites(ctx: Context, userId: string, draft: SessionDraft) {
-  const { sessionId: id, tokenHash, expiresAt } = draft;
-  return [
-    ctx.db.insert(sessions).values({ id, familyId: id, userId, tokenHash, createdAt: ctx.now, expiresAt }),
-    ctx.db.delete(sessions).where(and(eq(sessions.userId, userId), lte(sessions.expiresAt, ctx.now))),
-  ] as const;
-}
-
-export async function sessionOf(
-  ctx: Context,
-  user: UserActor,
-  { refreshToken, expiresAt }: SessionDraft,
-  familyId: string,
-): Promise<Session> {
+export async function sessionOf(ctx: Context, user: UserActor, draft: RefreshDraft): Promise<Session> {
   return {
     user,
-    accessToken: await signAccessToken(ctx.env, user, familyId, ctx.now),
+    accessToken: await signAccessToken(ctx.env, user, ctx.now),
     accessExpiresAt: ctx.now + ACCESS_SECONDS * 1000,
-    refreshToken,
-    refreshExpiresAt: expiresAt,
+    refreshToken: draft.refreshToken,
+    refreshExpiresAt: draft.expiresAt,
   };
-}
-
-/** What follows a committed sign-in: the guest's cart and orders come along. */
-export async function welcome(ctx: Context, user: UserActor, draft: SessionDraft): Promise<Session> {
-  if (ctx.actor.kind === 'guest') {
-    const { guestId } = ctx.actor;
-    await Promise.all([mergeGuestCart(actAs(ctx, user), guestId), claimGuestOrders(actAs(ctx, user), guestId)]);
-  }
-  return await sessionOf(ctx, user, draft, draft.sessionId);
-}
-
-/** A user's row as the actor it is; `users.id` was made by newId('user'). */
-export function actorOf({ id, name, email, role }: Omit<typeof users.$inferSelect, 'passwordHash' | 'createdAt'>) {
-  return { kind: 'user', userId: id as UserActor['userId'], name, email, role } as const satisfies UserActor;
 }

@@ -30,6 +30,8 @@ export const auditListSchema = z
         before: z.unknown(),
         after: z.unknown(),
         requestId: z.string(),
+        /** The address that staff came from; null from inside the shop, and in rows from before it was kept. */
+        origin: z.string().nullable(),
         at: z.iso.datetime(),
       }),
     ),

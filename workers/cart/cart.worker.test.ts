@@ -1,11 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { givenProduct } from '../../test/builders/catalog.ts';
-import { givenContext } from '../../test/builders/context.ts';
 import { givenShopper } from '../../test/builders/shopper.ts';
 import type { Context } from '../context.ts';
 import { addItem, changeItem, removeItem } from './change-cart.ts';
-import { mergeGuestCart } from './merge-guest-cart.ts';
 import { readCart } from './read-cart.ts';
 
 let sku = '';
@@ -91,20 +89,4 @@ test('what has changed since is said on the line', async () => {
   const cart = await readCart(ctx);
   expect(cart.lines[0]?.notices).toEqual(['unavailable']);
   expect(cart).toMatchObject({ canCheckout: false, totals: { grandPaise: 0 } });
-});
-
-test('a guest’s cart is merged on login, up to the stock, once however often (invariant 26)', async () => {
-  const { sku: a } = await givenProduct({ stock: 4 });
-  const { sku: b } = await givenProduct();
-  const guest = await givenShopper({ sku: a, quantity: 3 });
-  const userId = guest.newId('user');
-  const user = givenContext({
-    actor: { kind: 'user', userId, role: 'shopper', name: 'Asha', email: 'asha@haat.test' },
-  });
-  await addItem(user, { sku: a, quantity: 2 });
-  await addItem(user, { sku: b, quantity: 1 });
-  const { guestId } = guest.actor as { guestId: string };
-  await Promise.all(Array.from({ length: 10 }, () => mergeGuestCart(user, guestId)));
-  expect(await quantities(user)).toEqual({ [a]: 4, [b]: 1 });
-  expect(await quantities(guest)).toEqual({});
 });

@@ -29,6 +29,11 @@ export async function removeItem(ctx: Context, sku: string): Promise<CartChange>
   return changed(await cartOf(ctx).remove(sku));
 }
 
+/** Takes note of what a merge has left out. The same again changes nothing. */
+export async function dismissMergeCuts(ctx: Context): Promise<void> {
+  await cartOf(ctx).dismissMergeCuts();
+}
+
 async function findOnSale(ctx: Context, sku: string, quantity: number): Promise<Sellable> {
   const listing = (await findSellables(ctx, [sku])).get(sku);
   if (listing === undefined) throw fieldError('sku', `There is no item ${sku}.`);

@@ -5,7 +5,7 @@ import { findSellables } from './queries.ts';
 
 /**
  * Brings what a guest had collected into the cart of the user who has just signed in. Quantities add up, bounded by
- * what is on sale. Safe to repeat and to run at once: the guest's cart hands over each item once.
+ * what is on sale; the cart says what was cut. Safe to repeat and to run at once: the guest's cart hands over each item once.
  */
 export async function mergeGuestCart(ctx: Context, guestId: string): Promise<void> {
   requireUser(ctx);

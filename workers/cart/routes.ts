@@ -3,7 +3,7 @@ import type { Context as HonoContext } from 'hono';
 import { actAs, type Context } from '../context.ts';
 import { startGuest } from '../http/auth.ts';
 import { type ApiEnv, body, createRouter, json, problems } from '../http/openapi.ts';
-import { addItem, changeItem, removeItem } from './change-cart.ts';
+import { addItem, changeItem, dismissMergeCuts, removeItem } from './change-cart.ts';
 import { readCart } from './read-cart.ts';
 import { addItemSchema, cartChangeSchema, cartSchema, changeItemSchema, skuSchema } from './schemas.ts';
 
@@ -57,6 +57,20 @@ cartRoutes.openapi(
     responses: { 200: json(cartChangeSchema, 'Removed'), ...problems(404, 422) },
   }),
   async (c) => c.json(await removeItem(c.get('ctx'), c.req.valid('param').sku), 200),
+);
+
+cartRoutes.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/cart/notices',
+    tags,
+    summary: 'Take note of what could not be brought along at the sign-in',
+    responses: { 204: { description: 'Dismissed' }, ...problems(401) },
+  }),
+  async (c) => {
+    await dismissMergeCuts(c.get('ctx'));
+    return c.body(null, 204);
+  },
 );
 
 /** The first thing in a cart makes an anonymous visitor a guest. */

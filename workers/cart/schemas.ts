@@ -29,7 +29,9 @@ export const cartLineSchema = z
     available: z.number().int(),
     isCodAllowed: z.boolean(),
     /** What the shopper has to know about the line; lines with `unavailable` or `short_stock` block the checkout. */
-    notices: z.array(z.enum(['price_up', 'price_down', 'short_stock', 'unavailable'])),
+    notices: z.array(z.enum(['price_up', 'price_down', 'short_stock', 'unavailable', 'merge_cut'])),
+    /** With `merge_cut`: how many both carts held at the sign-in, and how many there were to be had. */
+    mergeCut: z.object({ wanted: z.number().int(), got: z.number().int() }).nullable(),
   })
   .openapi('CartLine');
 
@@ -51,6 +53,16 @@ export const cartSchema = z
   .object({
     version: z.number().int(),
     lines: z.array(cartLineSchema),
+    /** What the guest's cart held and could not be brought along at the sign-in, until `DELETE /cart/notices`. */
+    leftOut: z.array(
+      z.object({
+        sku: z.string(),
+        title: z.string(),
+        variantLabel: z.string(),
+        productSlug: z.string(),
+        wanted: z.number().int(),
+      }),
+    ),
     itemCount: z.number().int(),
     totals: totalsSchema,
     /** Not empty, and every line can be had as it stands. */

@@ -6,7 +6,9 @@ import { rememberRecent } from './recent.ts';
 import type { ProductCard } from './schemas.ts';
 
 export interface HomeRow {
-  readonly title: string;
+  readonly kind: 'deals' | 'best_rated' | 'newest' | 'popular';
+  /** The department that a row of popular products is from; null for the others. */
+  readonly category: string | null;
   /** Where all of the row is. */
   readonly href: string;
   readonly products: readonly ProductCard[];
@@ -30,15 +32,16 @@ export async function homeRows(ctx: Context): Promise<readonly HomeRow[]> {
     wanted.map(({ where, order }) => ctx.db.all<CardRow>(selectRow(where, order))) as [ReturnType<typeof ctx.db.all>],
   );
   const rows = wanted
-    .map(({ title, href }, index) => ({ title, href, products: (found[index] as CardRow[]).map(cardOf) }))
+    .map(({ kind, category, href }, index) => ({
+      ...{ kind, category, href },
+      products: (found[index] as CardRow[]).map(cardOf),
+    }))
     .filter(({ products }) => products.length > 0);
   recent.set('rows', rows, ctx.now);
   return rows;
 }
 
-interface WantedRow {
-  readonly title: string;
-  readonly href: string;
+interface WantedRow extends Omit<HomeRow, 'products'> {
   readonly where: SQL;
   readonly order: SQL;
 }
@@ -51,20 +54,29 @@ async function wantedRows(ctx: Context): Promise<readonly WantedRow[]> {
     .slice(0, DEPARTMENT_ROWS);
   return [
     {
-      title: 'Deals of the day',
+      kind: 'deals',
+      category: null,
       href: '/search?sort=discount',
       where: sql`k.discount_percent <= ${MAX_BELIEVABLE_DISCOUNT_PERCENT}`,
       order: sql`k.discount_percent DESC, k.rating_count DESC`,
     },
     {
-      title: 'Best rated',
+      kind: 'best_rated',
+      category: null,
       href: '/search?sort=rating',
       where: sql`k.rating_count >= ${MIN_RATINGS}`,
       order: sql`k.rating_tenths DESC, k.rating_count DESC`,
     },
-    { title: 'New in the bazaar', href: '/search?sort=newest', where: sql`TRUE`, order: sql`k.created_at DESC` },
+    {
+      kind: 'newest',
+      category: null,
+      href: '/search?sort=newest',
+      where: sql`TRUE`,
+      order: sql`k.created_at DESC`,
+    },
     ...departments.map(({ name, slug, path }) => ({
-      title: `Popular in ${name}`,
+      kind: 'popular' as const,
+      category: name,
       href: `/c/${slug}`,
       where: sql`k.category_no IN (SELECT no FROM facet_terms
         WHERE kind = 'category' AND value >= ${path} AND value < ${`${path.slice(0, -1)}0`})`,

@@ -146,7 +146,7 @@ async function takeBack(ctx: Context, draft: OrderDraft, error: unknown): Promis
     ...transition.statements,
     settle(ctx, orderId, refusal.status, problemOf(refusal, ctx.requestId), transition.happened),
   ]);
-  if (!(error instanceof AppError)) ctx.log.error('hold failed', { orderId, error: String(error) });
+  if (!(error instanceof AppError)) ctx.log.error('hold failed', { orderId, error });
   throw refusal;
 }
 

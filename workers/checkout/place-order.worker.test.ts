@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { givenPincode, givenProduct, givenSeller } from '../../test/builders/catalog.ts';
+import { givenUserActor } from '../../test/builders/person.ts';
 import { checkoutOf, givenKey, givenShopper } from '../../test/builders/shopper.ts';
 import { actAs, type Context } from '../context.ts';
 import { handleScheduled } from '../cron.ts';
@@ -108,13 +109,7 @@ describe('refused, with nothing written', () => {
 test('a guest who signs in keeps the orders', async () => {
   const guest = await givenShopper({ sku });
   const { orderNo } = await placeOrder(guest, checkoutOf(GRAND), givenKey());
-  const user = actAs(guest, {
-    kind: 'user',
-    userId: guest.newId('user'),
-    role: 'shopper',
-    name: 'Asha',
-    email: 'a@haat.test',
-  });
+  const user = actAs(guest, givenUserActor());
   const { guestId } = guest.actor as { guestId: string };
   await Promise.all([claimGuestOrders(user, guestId), claimGuestOrders(user, guestId)]);
   expect(await findOrder(user, orderNo)).toMatchObject({ orderNo });

@@ -1,6 +1,6 @@
 import { selectSellables, sellablesOf } from '../cart/queries.ts';
 import { quoteInputOf } from '../cart/quote-cart.ts';
-import { presentCart } from '../cart/read-cart.ts';
+import { presentCart, skusOf } from '../cart/read-cart.ts';
 import { type Context, requireOwner } from '../context.ts';
 import { promiseFor, requireDestination, selectDestination } from '../delivery/queries.ts';
 import { STATES } from '../domain/gst.ts';
@@ -22,7 +22,7 @@ export async function previewCheckout(
 ): Promise<CheckoutPreview> {
   const owner = requireOwner(ctx);
   const contents = await ctx.env.CART.getByName(owner).read();
-  const skus = contents.entries.map((entry) => entry.sku);
+  const skus = skusOf(contents);
   const [rows, standings, destinations] = await ctx.db.batch([
     selectSellables(ctx, skus),
     selectCodStanding(ctx, { owner, phone: null }),

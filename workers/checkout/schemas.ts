@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { mobileSchema, tenDigitsOf } from '../accounts/phone.ts';
 import { cartSchema, totalsSchema } from '../cart/schemas.ts';
 import { COD_REFUSALS } from '../domain/cod.ts';
 import { PAYMENT_METHODS } from '../domain/payment.ts';
@@ -7,12 +8,8 @@ import { PAYMENT_METHOD_KINDS } from '../payments/methods.ts';
 
 export const pincodeSchema = z.string().regex(/^[1-9]\d{5}$/, 'six digits');
 
-/** An Indian mobile number; +91, spaces and a leading 0 are taken off. */
-export const phoneSchema = z
-  .string()
-  .max(20)
-  .transform((text) => text.replace(/[\s-]/g, '').replace(/^(\+91|0)(?=\d{10}$)/, ''))
-  .pipe(z.string().regex(/^[6-9]\d{9}$/, 'a ten-digit Indian mobile number'));
+/** An Indian mobile number, however it is typed; ten digits, as couriers have it. */
+export const phoneSchema = mobileSchema.transform(tenDigitsOf);
 
 export const addressSchema = z
   .strictObject({

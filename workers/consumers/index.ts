@@ -1,3 +1,4 @@
+import { eraseAccount } from '../accounts/erase-account.ts';
 import { projectProducts } from '../catalog/project-product.ts';
 import { type Context, createContext } from '../context.ts';
 import { markHandled } from '../db/outbox.ts';
@@ -75,6 +76,8 @@ async function consume(ctx: Context, message: QueueMessage): Promise<void> {
     case 'parcel.came_back':
       await restockParcel(ctx, message.orderId, message.fulfilmentId);
       return await issueCreditNotes(ctx, message.orderId);
+    case 'account.deleted':
+      return await eraseAccount(ctx, message.userId);
     case 'product.changed':
       return await projectProducts(ctx, [message.productId]);
     case 'stock.counted':
@@ -99,7 +102,7 @@ async function attempt(
     await work();
     return messages;
   } catch (error) {
-    ctx.log.error('consumer failed', { type: messages[0]?.body.type, error: String(error) });
+    ctx.log.error('consumer failed', { type: messages[0]?.body.type, error });
     for (const message of messages) {
       message.retry({ delaySeconds: retrySeconds(ctx.env, message.attempts) });
     }

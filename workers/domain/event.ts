@@ -12,7 +12,8 @@ export type DomainEvent =
   | { readonly type: 'parcel.delivered'; readonly orderId: string; readonly fulfilmentId: string }
   | { readonly type: 'parcel.came_back'; readonly orderId: string; readonly fulfilmentId: string }
   | { readonly type: 'stock.counted'; readonly sku: string; readonly onHand: number; readonly ref: string }
-  | { readonly type: 'product.changed'; readonly productId: string };
+  | { readonly type: 'product.changed'; readonly productId: string }
+  | { readonly type: 'account.deleted'; readonly userId: string };
 
 /** A stock object tells D1 what happened: entries with their place in the ledger, and the level after the last. */
 export interface StockChangedMessage {

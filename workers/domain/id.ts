@@ -5,6 +5,7 @@ export const ID_PREFIXES = {
   brand: 'brd',
   cancellation: 'ccl',
   category: 'cat',
+  challenge: 'chl',
   creditNote: 'crn',
   deadLetter: 'ddl',
   event: 'evt',
@@ -24,6 +25,7 @@ export const ID_PREFIXES = {
   request: 'req',
   seller: 'sel',
   session: 'ses',
+  signIn: 'sgn',
   user: 'usr',
   variant: 'var',
 } as const;

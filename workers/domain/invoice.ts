@@ -156,12 +156,13 @@ function supplierOf(seller: InvoiceInput['seller']): InvoiceModel['supplier'] {
   };
 }
 
+/** Of somebody who asked to be forgotten only the place of supply is left. */
 function buyerOf(address: InvoiceInput['order']['address']): InvoiceParty {
-  const landmark = address.landmark === '' ? [] : [address.landmark];
+  const { name, line, landmark, district, pincode, stateCode } = address;
   return {
-    name: address.name,
-    lines: [address.line, ...landmark, `${address.district} ${address.pincode}`],
-    state: stateLabel(address.stateCode),
+    name: name === '' ? 'Name and address removed on request' : name,
+    lines: [line, landmark, `${district} ${pincode}`].filter((part) => part !== ''),
+    state: stateLabel(stateCode),
   };
 }
 

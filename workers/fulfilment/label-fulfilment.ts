@@ -27,7 +27,7 @@ const MAX_RACES = 5;
  * been cancelled since. Throws `illegal_transition`, `carrier_refused`, `carrier_unavailable`.
  */
 export async function labelFulfilment(ctx: Context, fulfilmentId: string, carrierGiven?: Carrier): Promise<void> {
-  const parcel = await requireParcel(ctx, fulfilmentId);
+  const parcel = await requireParcel(ctx, fulfilmentId, 'parcels.pack');
   for (let race = 0; race < MAX_RACES; race++) {
     const printed = await bookAndPrint(ctx, parcel, carrierGiven);
     // A cancellation before the label was there has found none to make anew; one from now on will (refresh-labels.ts).

@@ -72,7 +72,7 @@ describe('cash', () => {
 describe('a parcel that came back', () => {
   test('and was paid for is owed to the buyer, with its charges', async () => {
     const given = await givenParcels({ parcelStatus: 'out_for_delivery', linesPerSeller: 2 });
-    const member = await givenMember(given.sellerId);
+    const member = await givenMember(given.sellerId, { role: 'owner' });
     await turnBackFulfilment(staff, given.id);
     expect(await given.refunds()).toEqual([]);
     await receiveRto(member, given.id);
@@ -130,7 +130,7 @@ describe('a parcel that came back', () => {
 
   test('is counted once, by 20 who count it', async () => {
     const given = await givenParcels({ parcelStatus: 'rto' });
-    const member = await givenMember(given.sellerId);
+    const member = await givenMember(given.sellerId, { role: 'owner' });
     const calls = await Promise.allSettled(Array.from({ length: 20 }, () => receiveRto(member, given.id)));
     expect(calls.filter((call) => call.status === 'fulfilled')).toHaveLength(1);
     expect(await given.refunds()).toHaveLength(1);

@@ -4,17 +4,18 @@ import { sellerMembers } from '../db/schema/accounts.ts';
 import { fulfilments, orderEvents, orderLines, orders } from '../db/schema/orders.ts';
 import { STATES } from '../domain/gst.ts';
 import { PLACED_STATUSES } from '../domain/order.ts';
+import { mayForSeller } from '../domain/role.ts';
 import { iso, isoOrNull } from '../http/iso.ts';
 import { PAGE_SIZE, pageOf } from '../http/list-page.ts';
 import { AppError } from '../http/problem.ts';
 import { selectPaidBy } from '../orders/take-back.ts';
 import { cashDue, sharesOfParcel } from './parcel-sale.ts';
-import { isFulfiller, requireParcel } from './require-parcel.ts';
+import { requireFulfiller, requireParcel } from './require-parcel.ts';
 import type { ParcelList, ParcelListQuery, ParcelView } from './schemas.ts';
 
 /** A parcel with what is in it and where it goes, for whoever may handle it. Throws `unauthenticated`, `not_found`. */
 export async function findParcel(ctx: Context, fulfilmentId: string): Promise<ParcelView> {
-  const parcel = await requireParcel(ctx, fulfilmentId);
+  const parcel = await requireParcel(ctx, fulfilmentId, 'parcels.read');
   const [[order], lines, events, [payment]] = await ctx.db.batch([
     ctx.db.select().from(orders).where(eq(orders.id, parcel.orderId)),
     ctx.db
@@ -53,7 +54,7 @@ export async function findParcel(ctx: Context, fulfilmentId: string): Promise<Pa
  * were never placed are left out. Throws `unauthenticated`, `forbidden` for those who act for no seller.
  */
 export async function listParcels(ctx: Context, { status, seller, cursor }: ParcelListQuery): Promise<ParcelList> {
-  const sellerId = isFulfiller(ctx) ? seller : await sellerOf(ctx);
+  const sellerId = requireFulfiller(ctx) ? seller : await sellerOf(ctx);
   const rows = await ctx.db
     .select({
       id: fulfilments.id,
@@ -90,12 +91,14 @@ export async function listParcels(ctx: Context, { status, seller, cursor }: Parc
 }
 
 async function sellerOf(ctx: Context): Promise<string> {
-  const { userId } = requireUser(ctx);
+  const { userId, role } = requireUser(ctx);
   const [member] = await ctx.db
-    .select({ sellerId: sellerMembers.sellerId })
+    .select({ sellerId: sellerMembers.sellerId, role: sellerMembers.role })
     .from(sellerMembers)
     .where(eq(sellerMembers.userId, userId));
-  if (member === undefined) throw new AppError('forbidden', 'You do not act for a seller.');
+  if (role !== 'seller' || member === undefined || !mayForSeller(member.role, 'parcels.read')) {
+    throw new AppError('forbidden', 'You do not act for a seller.');
+  }
   return member.sellerId;
 }
 

@@ -14,7 +14,7 @@ const MAX_RACES = 5;
  * what was to be paid at the door is due no longer, and its pieces go back on the shelf. Throws `illegal_transition`.
  */
 export async function receiveRto(ctx: Context, fulfilmentId: string): Promise<void> {
-  const parcel = await requireParcel(ctx, fulfilmentId);
+  const parcel = await requireParcel(ctx, fulfilmentId, 'parcels.return');
   for (let race = 0; race < MAX_RACES; race++) {
     const sale = await gatherParcelSale(ctx, parcel);
     if (sale.parcel.status !== 'rto') break;

@@ -3,10 +3,10 @@ import { env } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { givenContext } from '../../test/builders/context.ts';
 import { countWrites, givenMember, givenParcels, givenStrangers } from '../../test/builders/fulfilment.ts';
+import { headersOf } from '../../test/builders/person.ts';
 import { givenStaff } from '../../test/builders/staff.ts';
 import { api } from '../api.ts';
 import type { Context } from '../context.ts';
-import { signAccessToken } from '../http/access-token.ts';
 import type { ParcelList, ParcelView } from './schemas.ts';
 
 /** Whatever a developer has set up: these tests know no carrier. */
@@ -16,7 +16,7 @@ async function ask(who: Context | null, method: string, place: string, body?: un
   const execution = createExecutionContext();
   const headers = new Headers(body === undefined ? {} : { 'content-type': 'application/json' });
   if (who?.actor.kind === 'user') {
-    headers.set('authorization', `Bearer ${await signAccessToken(env, who.actor, 'ses_1', Date.now())}`);
+    for (const [name, value] of Object.entries(await headersOf(who.actor))) headers.set(name, value);
   }
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   const answer = await api.fetch(new Request(`https://haat.test/api/v1${place}`, init), SHOP_ENV, execution);
@@ -51,7 +51,7 @@ describe('POST /fulfilments', () => {
 
   test('brings a parcel back', async () => {
     const given = await givenParcels({ parcelStatus: 'shipped' });
-    const member = await givenMember(given.sellerId);
+    const member = await givenMember(given.sellerId, { role: 'manager' });
     expect((await ask(givenStaff(), 'POST', `/fulfilments/${given.id}/turn-back`)).status).toBe(200);
     const answer = await ask(member, 'POST', `/fulfilments/${given.id}/come-back`);
     expect(await answer.json()).toMatchObject({ status: 'rto_received' });

@@ -21,7 +21,7 @@ export interface Waybill {
  * Throws `validation_failed` when there is no number, `awb_taken`, `illegal_transition`.
  */
 export async function shipFulfilment(ctx: Context, fulfilmentId: string, input: ShipInput): Promise<void> {
-  const parcel = await requireParcel(ctx, fulfilmentId);
+  const parcel = await requireParcel(ctx, fulfilmentId, 'parcels.pack');
   const waybill = waybillOf(ctx, parcel, input);
   if (!(await shipParcel(ctx, parcel, waybill))) throw await refusedMove(ctx, fulfilmentId, 'ship');
 }

@@ -23,10 +23,16 @@ export async function storePapers(ctx: Context, fulfilmentId: string, paper: Par
 
 /** A PDF of a parcel, for whoever may handle it. Throws `unauthenticated`, `not_found`. */
 export async function openPaper(ctx: Context, fulfilmentId: string, kind: PaperKind) {
-  const parcel = await requireParcel(ctx, fulfilmentId);
+  const parcel = await requireParcel(ctx, fulfilmentId, 'parcels.read');
   const document = parcel.labelKey === null ? null : await ctx.env.DOCUMENTS.get(keyOf(fulfilmentId, kind));
   if (document === null) throw new AppError('not_found', 'Nothing has been printed for this parcel yet.');
   return { filename: `${kind}-${parcel.awb ?? fulfilmentId}.pdf`, body: document.body, size: document.size };
+}
+
+/** Takes both away again, for parcels whose person is to be forgotten. */
+export async function deletePapers(ctx: Context, fulfilmentIds: readonly string[]): Promise<void> {
+  const keys = fulfilmentIds.flatMap((id) => PAPER_KINDS.map((kind) => keyOf(id, kind)));
+  if (keys.length > 0) await ctx.env.DOCUMENTS.delete(keys);
 }
 
 const papers: Readonly<Record<PaperKind, (paper: ParcelPaper) => Paper>> = {

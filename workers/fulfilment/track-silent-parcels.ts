@@ -21,7 +21,7 @@ export async function trackSilentParcels(
       for (const event of await carrierNamed(carrier).track(awb)) await applyCarrierEvent(ctx, carrier, event);
     } catch (error) {
       // It is asked again in some hours; the next parcel may be with another carrier.
-      ctx.log.error('parcel not tracked', { carrier, awb, error: String(error) });
+      ctx.log.error('parcel not tracked', { carrier, awb, error });
     }
   }
   return silent.length;

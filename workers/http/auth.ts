@@ -1,8 +1,10 @@
-import type { Actor, Context } from '../context.ts';
-import { checkAccessToken } from './access-token.ts';
+import type { Actor, Context, UserActor } from '../context.ts';
+import { openDb } from '../db/client.ts';
+import { type AccessClaims, checkAccessToken } from './access-token.ts';
 import { guestIdOf, signGuestId } from './guest-token.ts';
 import { AppError } from './problem.ts';
 import { expiredCookie, guestCookie, readCookie, rotatedCookies, type Session } from './session-cookies.ts';
+import { actorOf, selectSignedIn } from './signed-in.ts';
 
 export interface Identity {
   readonly actor: Actor;
@@ -28,7 +30,7 @@ const NOBODY: Identity = { actor: { kind: 'anonymous' }, setCookies: [] };
 export async function identify(env: Env, request: Request, options: IdentifyOptions = {}): Promise<Identity> {
   const { now = Date.now(), forgedGuest = 'refuse' } = options;
   const bearer = bearerOf(request);
-  if (bearer !== null) return { actor: (await requireAccess(env, bearer, now)).actor, setCookies: [] };
+  if (bearer !== null) return { actor: await requireAccess(env, bearer, now), setCookies: [] };
   const session = await identifyUser(env, request, now, options.rotate);
   if (session.actor.kind === 'user') return session;
   const guest = await identifyGuest(env, request, forgedGuest);
@@ -45,11 +47,11 @@ export async function startGuest(
   return { actor: { kind: 'guest', guestId }, setCookie: guestCookie(env, request, await signGuestId(env, guestId)) };
 }
 
-/** The sign-in behind the request's access token; null when it has none that is valid. */
-export async function familyOf(env: Env, request: Request, now: number): Promise<string | null> {
+/** The sign-in that the request's access token names, whether or not it stands; null without a valid token. */
+export async function claimsOf(env: Env, request: Request, now: number): Promise<AccessClaims | null> {
   const token = bearerOf(request) ?? readCookie(env, request, 'access');
   const check = token === null ? null : await checkAccessToken(env, token, now);
-  return check?.ok ? check.familyId : null;
+  return check?.ok ? check : null;
 }
 
 export function bearerOf(request: Request): string | null {
@@ -62,11 +64,20 @@ export function bearerOf(request: Request): string | null {
   return token;
 }
 
-async function requireAccess(env: Env, token: string, now: number) {
+async function requireAccess(env: Env, token: string, now: number): Promise<UserActor> {
   const check = await checkAccessToken(env, token, now);
-  if (check.ok) return check;
+  if (check.ok) {
+    const actor = await findSignedIn(env, check, now);
+    if (actor !== null) return actor;
+    throw new AppError('session_expired', 'The session has ended. Sign in again.');
+  }
   if (check.reason === 'expired') throw new AppError('session_expired', 'The access token has expired. Refresh it.');
   throw new AppError('unauthenticated', 'The access token is not valid.');
+}
+
+async function findSignedIn(env: Env, claims: AccessClaims, now: number): Promise<UserActor | null> {
+  const [row] = await selectSignedIn(openDb(env.DB), claims, now);
+  return row === undefined ? null : actorOf(row);
 }
 
 async function identifyUser(
@@ -77,7 +88,10 @@ async function identifyUser(
 ): Promise<Identity> {
   const access = readCookie(env, request, 'access');
   const check = access === null ? null : await checkAccessToken(env, access, now);
-  if (check?.ok) return { actor: check.actor, setCookies: [] };
+  if (check?.ok) {
+    const actor = await findSignedIn(env, check, now);
+    if (actor !== null) return { actor, setCookies: [] };
+  }
   const refresh = readCookie(env, request, 'refresh');
   if (rotate === undefined || (access === null && refresh === null)) return NOBODY;
   const session = refresh === null ? null : await rotate(refresh);

@@ -1,20 +1,21 @@
 import { env } from 'cloudflare:workers';
-import { expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { givenContext } from '../../test/builders/context.ts';
-import { signAccessToken, type UserActor } from './access-token.ts';
+import { givenPerson } from '../../test/builders/person.ts';
+import type { UserActor } from '../context.ts';
+import { signAccessToken } from './access-token.ts';
 import { type IdentifyOptions, identify, startGuest } from './auth.ts';
 import type { Session } from './session-cookies.ts';
 
-const NOW = Date.UTC(2026, 10, 20, 9);
+/** Whole seconds, as tokens count. */
+const NOW = Math.floor(Date.now() / 1000) * 1000;
 const MINUTE = 60_000;
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-const user: UserActor = {
-  kind: 'user',
-  userId: givenContext().newId('user'),
-  role: 'shopper',
-  name: 'Asha',
-  email: 'asha@example.in',
-};
+let user: UserActor;
+
+beforeEach(async () => {
+  user = (await givenPerson()).actor;
+});
 
 function ask(headers: Record<string, string>, options: IdentifyOptions = {}, url = 'https://haat.test/') {
   return identify(env, new Request(url, { headers }), { now: NOW, ...options });
@@ -25,13 +26,15 @@ async function givenGuestCookie(url = 'https://haat.test/'): Promise<{ cookie: s
   return { setCookie, cookie: setCookie.split(';')[0] ?? '' };
 }
 
-const renewed: Session = {
-  user,
-  accessToken: 'new-access',
-  accessExpiresAt: NOW + 15 * MINUTE,
-  refreshToken: 'new-refresh',
-  refreshExpiresAt: NOW + 7 * 86_400_000,
-};
+function renewed(): Session {
+  return {
+    user,
+    accessToken: 'new-access',
+    accessExpiresAt: NOW + 15 * MINUTE,
+    refreshToken: 'new-refresh',
+    refreshExpiresAt: NOW + 7 * 86_400_000,
+  };
+}
 
 test('nobody is anonymous, and needs no secret', async () => {
   const bare = { ...env, APP_SECRET: '' };
@@ -42,7 +45,7 @@ test('nobody is anonymous, and needs no secret', async () => {
 });
 
 test('a bearer token is the user; an expired or broken one is refused, not ignored', async () => {
-  const authorization = `Bearer ${await signAccessToken(env, user, 'ses_1', NOW)}`;
+  const authorization = `Bearer ${await signAccessToken(env, user, NOW)}`;
   expect(await ask({ authorization })).toEqual({ actor: user, setCookies: [] });
   await expect(ask({ authorization }, { now: NOW + 15 * MINUTE })).rejects.toMatchObject({ code: 'session_expired' });
   const [head, claims, signature] = authorization.slice(7).split('.');
@@ -54,18 +57,47 @@ test('a bearer token is the user; an expired or broken one is refused, not ignor
   await expect(ask({ authorization: 'Basic YTpi' })).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
+test.each([
+  ['signed out', 'UPDATE sign_ins SET revoked_at = 1 WHERE user_id = ?'],
+  ['signed in for the last time long ago', 'UPDATE sign_ins SET expires_at = 1 WHERE user_id = ?'],
+  ['suspended', 'UPDATE users SET suspended_at = 1 WHERE id = ?'],
+  ['gone', 'UPDATE users SET deleted_at = 1 WHERE id = ?'],
+])('a good token is nobody from the moment that its person is %s', async (_name, sql) => {
+  const token = await signAccessToken(env, user, NOW);
+  await env.DB.prepare(sql).bind(user.userId).run();
+  await expect(ask({ authorization: `Bearer ${token}` })).rejects.toMatchObject({ code: 'session_expired' });
+  expect((await ask({ cookie: `__Host-haat_access=${token}` })).actor.kind).toBe('anonymous');
+});
+
+test('a new role and new permissions count with the token of before', async () => {
+  const authorization = `Bearer ${await signAccessToken(env, user, NOW)}`;
+  await env.DB.prepare(`UPDATE users SET role = 'staff', permissions = '["orders.read","no.such"]' WHERE id = ?`)
+    .bind(user.userId)
+    .run();
+  expect((await ask({ authorization })).actor).toMatchObject({ role: 'staff', permissions: ['orders.read'] });
+});
+
+test('a token for somebody else’s sign-in is nobody’s', async () => {
+  const other = (await givenPerson()).actor;
+  const token = await signAccessToken(env, { userId: user.userId, signInId: other.signInId }, NOW);
+  await expect(ask({ authorization: `Bearer ${token}` })).rejects.toMatchObject({ code: 'session_expired' });
+});
+
+test('a token signed with the secret of before is good while that one is known', async () => {
+  const previous = 'the secret of before, long enough 01234';
+  const token = await signAccessToken({ ...env, APP_SECRET: previous }, user, NOW);
+  const request = new Request('https://haat.test/', { headers: { authorization: `Bearer ${token}` } });
+  const turning = { ...env, APP_SECRET_PREVIOUS: previous };
+  expect((await identify(turning, request, { now: NOW })).actor).toEqual(user);
+});
+
 test('a token signed with another secret is not valid', async () => {
-  const token = await signAccessToken(
-    { ...env, APP_SECRET: 'another secret of the right length 0123' },
-    user,
-    's',
-    NOW,
-  );
+  const token = await signAccessToken({ ...env, APP_SECRET: 'another secret of the right length 0123' }, user, NOW);
   await expect(ask({ authorization: `Bearer ${token}` })).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
 test('the cookies of https are not taken over http, nor the other way round', async () => {
-  const token = await signAccessToken(env, user, 'ses_1', NOW);
+  const token = await signAccessToken(env, user, NOW);
   const [overHttps, overHttp] = [`__Host-haat_access=${token}`, `haat_access=${token}`];
   expect((await ask({ cookie: overHttps })).actor).toEqual(user);
   expect((await ask({ cookie: overHttp })).actor.kind).toBe('anonymous');
@@ -77,8 +109,8 @@ test('the cookies of https are not taken over http, nor the other way round', as
 });
 
 test('an expired session is renewed on the way; a valid one is left alone', async () => {
-  const rotate = vi.fn(async () => renewed);
-  const cookie = `__Host-haat_access=${await signAccessToken(env, user, 'ses_1', NOW)}; __Host-haat_refresh=old`;
+  const rotate = vi.fn(async () => renewed());
+  const cookie = `__Host-haat_access=${await signAccessToken(env, user, NOW)}; __Host-haat_refresh=old`;
   expect(await ask({ cookie }, { rotate })).toEqual({ actor: user, setCookies: [] });
   expect(rotate).not.toHaveBeenCalled();
   const later = await ask({ cookie }, { rotate, now: NOW + 15 * MINUTE });

@@ -1,6 +1,16 @@
+import {
+  chosenLocale,
+  DEFAULT_LOCALE,
+  LOCALE_PARAMETER,
+  type Locale,
+  localeCookie,
+  localeOf,
+  withLocale,
+} from './locale.ts';
+
 /**
- * Pages that are the same for everyone are rendered once and kept at the edge. Such a page is rendered from a request
- * without cookies, so no byte of it can depend on who asked; what is personal comes in by a fragment.
+ * Pages that are the same for everyone are rendered once in each language and kept at the edge. Such a page is rendered
+ * from a request without cookies, so no byte of it can depend on who asked; what is personal comes in by a fragment.
  */
 interface CacheablePage {
   readonly matches: (pathname: string) => boolean;
@@ -48,10 +58,22 @@ interface RenderedPage {
 /** Renders now running in this isolate, by key: many visitors of a cold page cost one render. */
 const rendering = new Map<string, Promise<RenderedPage>>();
 
-/** Answers a page from the cache, or renders it and keeps it if it is of the kind that may be kept. */
+/** Answers a page in the visitor's language, and remembers the language if the address chose it. */
 export async function servePage(request: Request, executionCtx: ExecutionContext, render: Render): Promise<Response> {
-  const key = request.method === 'GET' || request.method === 'HEAD' ? cacheKey(request.url) : null;
-  if (key === null) return render(request);
+  const page = await pageFor(request, executionCtx, render);
+  const chosen = chosenLocale(request.url);
+  if (chosen === null) return page;
+  // Outside of what is kept: the cookie is for the visitor who chose.
+  const answer = new Response(page.body, page);
+  answer.headers.append('set-cookie', localeCookie(chosen, request.url.startsWith('https:')));
+  return answer;
+}
+
+/** From the cache, or rendered, and kept if it is of the kind that may be kept. */
+async function pageFor(request: Request, executionCtx: ExecutionContext, render: Render): Promise<Response> {
+  const locale = localeOf(request);
+  const key = request.method === 'GET' || request.method === 'HEAD' ? cacheKey(request.url, locale) : null;
+  if (key === null) return renderIn(locale, request, render);
   const kept = await caches.default.match(placeOf(key));
   if (kept !== undefined) {
     const age = Date.now() - Number(kept.headers.get(RENDERED_AT));
@@ -62,8 +84,8 @@ export async function servePage(request: Request, executionCtx: ExecutionContext
   return presented(new Response(body, init as ResponseInit), 'MISS');
 }
 
-/** The normalised address of a cacheable page; null for any other. */
-export function cacheKey(address: string): string | null {
+/** The normalised address of a cacheable page in a language; null for any other. */
+export function cacheKey(address: string, locale: Locale): string | null {
   const url = new URL(address);
   const page = PAGES.find(({ matches }) => matches(url.pathname));
   if (page === undefined) return null;
@@ -73,6 +95,7 @@ export function cacheKey(address: string): string | null {
     const values = url.searchParams.getAll(name).filter((value) => value !== '');
     if (values.length > 0) parameters.set(name, values.join(','));
   }
+  if (locale !== DEFAULT_LOCALE) parameters.set(LOCALE_PARAMETER, locale);
   url.search = parameters.toString();
   url.hash = '';
   return url.href.length > MAX_KEY_LENGTH ? null : url.href;
@@ -94,7 +117,8 @@ function renderOnce(key: string, executionCtx: ExecutionContext, render: Render)
 }
 
 async function renderAndKeep(key: string, render: Render): Promise<RenderedPage> {
-  const page = await render(new Request(key, { headers: { accept: 'text/html' } }));
+  const asked = new Request(key, { headers: { accept: 'text/html' } });
+  const page = await renderIn(localeOf(asked), asked, render);
   const body = await page.arrayBuffer();
   const headers = new Headers(page.headers);
   headers.set('cache-control', `public, max-age=${STALE_SECONDS}`);
@@ -104,11 +128,22 @@ async function renderAndKeep(key: string, render: Render): Promise<RenderedPage>
   return { status: page.status, headers: [...headers], body };
 }
 
+/** A body is written while it is read: it is read to its end here, where the language is known. */
+async function renderIn(locale: Locale, request: Request, render: Render): Promise<Response> {
+  return await withLocale(locale, async () => {
+    const page = await render(request);
+    const isText = page.headers.get('content-type')?.startsWith('text/html') === true;
+    return page.body === null || !isText ? page : new Response(await page.arrayBuffer(), page);
+  });
+}
+
 /** As the browser sees it: it asks again each time, so an edit shows on the next view. */
 function presented(page: Response, state: 'HIT' | 'MISS'): Response {
   const answer = new Response(page.body, page);
   answer.headers.set('cache-control', 'no-cache');
   answer.headers.set('x-cache', state);
+  // A proxy between us and the visitor must not give one language to all.
+  answer.headers.append('vary', 'Accept-Language, Cookie');
   answer.headers.delete(RENDERED_AT);
   return answer;
 }

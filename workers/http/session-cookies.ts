@@ -1,4 +1,4 @@
-import type { UserActor } from './access-token.ts';
+import type { UserActor } from '../context.ts';
 
 /** What a sign-in or a refresh gives. The refresh token is for the cookie only: no script ever reads it. */
 export interface Session {
@@ -66,6 +66,6 @@ function nameOf(env: Env, request: Request, kind: CookieKind): string {
 }
 
 /** Plain http is for laptops and phones in the same room: a deployed shop never gives a cookie that travels bare. */
-function isSecure(env: Env, request: Request): boolean {
+export function isSecure(env: Env, request: Request): boolean {
   return env.APP_ENV === 'production' || request.url.startsWith('https:');
 }

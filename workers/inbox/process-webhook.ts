@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { actAs, type Context } from '../context.ts';
 import { webhookInbox } from '../db/schema/payments.ts';
+import { wordsOf } from '../log.ts';
 import { type KeptWebhook, MISDIRECTED_OUTCOMES } from './keep-webhook.ts';
 
 /** How a kept webhook ended. One that is not done waits in the inbox and is tried again. */
@@ -37,7 +38,7 @@ async function attempt(ctx: Context, webhook: KeptWebhook, handle: WebhookHandle
   try {
     return await handle(ctx, webhook);
   } catch (error) {
-    ctx.log.error('webhook failed', { inboxId: webhook.id, error: String(error) });
-    return { outcome: `failed: ${String(error)}`.slice(0, 500), isDone: false };
+    ctx.log.error('webhook failed', { inboxId: webhook.id, error });
+    return { outcome: `failed: ${wordsOf(error)}`.slice(0, 500), isDone: false };
   }
 }

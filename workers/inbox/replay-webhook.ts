@@ -12,6 +12,8 @@ import { type Handled, processWebhook } from './process-webhook.ts';
  */
 export async function replayWebhook(ctx: Context, webhookId: string): Promise<Handled> {
   requirePermission(ctx, 'system.write');
+  // The answer shows it: whoever may not read it hears so before anything is written.
+  requirePermission(ctx, 'system.read');
   const [webhook] = await ctx.db
     .select({
       id: webhookInbox.id,

@@ -12,3 +12,10 @@ export interface Message {
 export interface Channel {
   send(message: Message): Promise<void>;
 }
+
+/** A short one, to a phone in E.164. */
+export type Sms = Pick<Message, 'to' | 'text' | 'idempotencyKey'>;
+
+export interface SmsChannel {
+  send(sms: Sms): Promise<void>;
+}

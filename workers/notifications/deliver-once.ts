@@ -20,7 +20,9 @@ export interface Delivery {
  * by the provider, who knows the dedupe key. A shop that is not set up to send says so in the log and goes on.
  */
 export async function deliverOnce(ctx: Context, delivery: Delivery, send: () => Promise<void>): Promise<void> {
-  const { dedupeKey } = delivery;
+  const { dedupeKey, recipient } = delivery;
+  // Somebody who asked to be forgotten: a message that comes late reaches nobody.
+  if (recipient === '') return;
   if (!(await claim(ctx, delivery))) return await requireSent(ctx, dedupeKey);
   try {
     await send();

@@ -7,10 +7,19 @@ export interface CartEntry {
   readonly seenPricePaise: number;
 }
 
+/** A merge brought less of an item than both carts held; until the shopper changes the line or has seen it. */
+export interface MergeCut {
+  readonly sku: string;
+  readonly wanted: number;
+  /** 0 when the item was left out whole. */
+  readonly got: number;
+}
+
 export interface CartContents {
   /** Grows with every change: names one state of the cart. */
   readonly version: number;
   readonly entries: readonly CartEntry[];
+  readonly mergeCuts: readonly MergeCut[];
 }
 
 export type CartChange =
@@ -30,22 +39,28 @@ export interface CartTransfer {
 
 /** One cart: named by its owner, serialised by being one object. Prices and rules stay outside. */
 export class CartObject extends DurableObject<Env> {
-  readonly #sql: SqlStorage;
+  #isReady = false;
 
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    this.#sql = ctx.storage.sql;
-    this.#sql.exec(`
-      CREATE TABLE IF NOT EXISTS cart (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL);
-      INSERT OR IGNORE INTO cart VALUES (1, 0);
-      CREATE TABLE IF NOT EXISTS entries (
-        sku TEXT PRIMARY KEY, quantity INTEGER NOT NULL, seen_price_paise INTEGER NOT NULL);
-      CREATE TABLE IF NOT EXISTS done (id TEXT PRIMARY KEY) WITHOUT ROWID;
-      CREATE TABLE IF NOT EXISTS transfer (id INTEGER PRIMARY KEY CHECK (id = 1), transfer TEXT NOT NULL);`);
+  /** The tables are made with the first use, and anew after `erase`. */
+  get #sql(): SqlStorage {
+    const { sql } = this.ctx.storage;
+    if (!this.#isReady) {
+      sql.exec(`
+        CREATE TABLE IF NOT EXISTS cart (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL);
+        INSERT OR IGNORE INTO cart VALUES (1, 0);
+        CREATE TABLE IF NOT EXISTS entries (
+          sku TEXT PRIMARY KEY, quantity INTEGER NOT NULL, seen_price_paise INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS merge_cuts (
+          sku TEXT PRIMARY KEY, wanted INTEGER NOT NULL, got INTEGER NOT NULL);
+        CREATE TABLE IF NOT EXISTS done (id TEXT PRIMARY KEY) WITHOUT ROWID;
+        CREATE TABLE IF NOT EXISTS transfer (id INTEGER PRIMARY KEY CHECK (id = 1), transfer TEXT NOT NULL);`);
+      this.#isReady = true;
+    }
+    return sql;
   }
 
   read(): CartContents {
-    return { version: this.#version(), entries: this.#entries() };
+    return { version: this.#version(), entries: this.#entries(), mergeCuts: this.#mergeCuts() };
   }
 
   /** Adds to what is there; more than the limit of a line is refused, not cut. */
@@ -56,6 +71,7 @@ export class CartObject extends DurableObject<Env> {
       if (quantity > limits.maxQuantity) return { ok: false, reason: 'too_many' };
       if (before === 0 && this.#lineCount() >= limits.maxLines) return { ok: false, reason: 'too_many_lines' };
       this.#put({ ...entry, quantity });
+      this.#forgetCut(entry.sku);
       return { ok: true, quantity };
     });
   }
@@ -64,6 +80,7 @@ export class CartObject extends DurableObject<Env> {
     return this.#change(() => {
       if (this.#quantityOf(entry.sku) === 0) return { ok: false, reason: 'not_in_cart' };
       this.#put(entry);
+      this.#forgetCut(entry.sku);
       return { ok: true, quantity: entry.quantity };
     });
   }
@@ -72,8 +89,20 @@ export class CartObject extends DurableObject<Env> {
     return this.#change(() => {
       if (this.#quantityOf(sku) === 0) return { ok: false, reason: 'not_in_cart' };
       this.#sql.exec('DELETE FROM entries WHERE sku = ?', sku);
+      this.#forgetCut(sku);
       return { ok: true, quantity: 0 };
     });
+  }
+
+  /** The shopper has seen what the merge left out. */
+  dismissMergeCuts(): void {
+    this.#sql.exec('DELETE FROM merge_cuts');
+  }
+
+  /** Leaves nothing of the cart, as if it had never been. */
+  async erase(): Promise<void> {
+    this.#isReady = false;
+    await this.ctx.storage.deleteAll();
   }
 
   /** Takes out what an order bought, once per order; what was added since stays. */
@@ -81,6 +110,7 @@ export class CartObject extends DurableObject<Env> {
     this.#once(`ordered:${orderId}`, () => {
       for (const { sku, quantity } of ordered) {
         this.#sql.exec('UPDATE entries SET quantity = quantity - ? WHERE sku = ?', quantity, sku);
+        this.#forgetCut(sku);
       }
       this.#sql.exec('DELETE FROM entries WHERE quantity <= 0');
     });
@@ -100,14 +130,16 @@ export class CartObject extends DurableObject<Env> {
     });
   }
 
-  /** Adds a transfer, once. `caps` bounds each SKU; what is over the cap is left out. */
+  /** Adds a transfer, once. `caps` bounds each SKU; what is over the cap is left out, and the cart says so. */
   receive(transfer: CartTransfer, caps: Readonly<Record<string, number>>, maxLines: number): void {
     this.#once(`transfer:${transfer.transferId}`, () => {
       for (const entry of transfer.entries) {
         const before = this.#quantityOf(entry.sku);
-        if (before === 0 && this.#lineCount() >= maxLines) continue;
-        const quantity = Math.max(before, Math.min(before + entry.quantity, caps[entry.sku] ?? 0));
+        const wanted = before + entry.quantity;
+        const isFull = before === 0 && this.#lineCount() >= maxLines;
+        const quantity = isFull ? 0 : Math.max(before, Math.min(wanted, caps[entry.sku] ?? 0));
         if (quantity > 0) this.#put({ ...entry, quantity });
+        if (quantity < wanted) this.#keepCut({ sku: entry.sku, wanted, got: quantity });
       }
     });
   }
@@ -145,6 +177,20 @@ export class CartObject extends DurableObject<Env> {
       quantity,
       seenPricePaise,
     );
+  }
+
+  #mergeCuts(): MergeCut[] {
+    return this.#sql
+      .exec<{ sku: string; wanted: number; got: number }>('SELECT sku, wanted, got FROM merge_cuts ORDER BY rowid')
+      .toArray();
+  }
+
+  #keepCut({ sku, wanted, got }: MergeCut): void {
+    this.#sql.exec('INSERT OR REPLACE INTO merge_cuts (sku, wanted, got) VALUES (?, ?, ?)', sku, wanted, got);
+  }
+
+  #forgetCut(sku: string): void {
+    this.#sql.exec('DELETE FROM merge_cuts WHERE sku = ?', sku);
   }
 
   #quantityOf(sku: string): number {

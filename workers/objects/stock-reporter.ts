@@ -1,5 +1,6 @@
 import { openDb } from '../db/client.ts';
 import { readKeptSeq } from '../db/stock-projection.ts';
+import { logFor } from '../log.ts';
 import type { StockStore } from './stock-store.ts';
 
 const DELAY_MS = 50;
@@ -35,7 +36,7 @@ export class StockReporter {
     void scheduler
       .wait(DELAY_MS)
       .then(() => this.send())
-      .catch((error: unknown) => console.error(JSON.stringify({ message: 'projection failed', error: String(error) })))
+      .catch((error: unknown) => logFor(`stock:${this.#of.nameOf()}`).error('projection failed', { error }))
       .finally(() => {
         this.#isOnItsWay = false;
       });

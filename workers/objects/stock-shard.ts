@@ -14,6 +14,7 @@ import {
   type StockReason,
 } from '../domain/stock.ts';
 import { decideTake, skuOfShard } from '../domain/stock-shards.ts';
+import { logFor } from '../log.ts';
 import { GroupCommit } from './group-commit.ts';
 import type {
   AdjustAnswer,
@@ -248,7 +249,7 @@ export class StockShard extends DurableObject<Env> {
     try {
       await duty();
     } catch (error) {
-      console.error(JSON.stringify({ message: 'stock alarm', stock: this.name, error: String(error) }));
+      logFor(`stock:${this.name}`).error('stock alarm', { error });
       this.wakeBy(Date.now() + RETRY_MS);
     }
   }

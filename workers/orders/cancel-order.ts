@@ -25,6 +25,8 @@ export async function cancelOrder(ctx: Context, orderNo: string, input: Cancella
 /** The same by staff, for anybody's order, with a row in the audit log. */
 export async function cancelOrderAsStaff(ctx: Context, orderNo: string, input: CancellationInput = {}): Promise<void> {
   requirePermission(ctx, 'orders.cancel');
+  // The answer shows it: whoever may not read it hears so before anything is written.
+  requirePermission(ctx, 'orders.read');
   await cancel(ctx, await requireOrder(ctx, orderNo), input, {
     action: 'order.cancel',
     subject: orderNo,

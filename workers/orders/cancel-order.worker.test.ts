@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { givenContext } from '../../test/builders/context.ts';
 import { interrupted } from '../../test/builders/interrupted.ts';
+import { givenUserActor } from '../../test/builders/person.ts';
 import { givenShopper } from '../../test/builders/shopper.ts';
 import { givenStaff } from '../../test/builders/staff.ts';
 import { givenStandingOrder, moveGivenParcel } from '../../test/builders/standing-order.ts';
@@ -188,16 +189,9 @@ describe('too late', () => {
 describe('who and what', () => {
   test('nobody else: a guest, a user, an anonymous, and zero writes', async () => {
     const order = await givenStandingOrder();
-    const user = {
-      kind: 'user',
-      role: 'shopper',
-      userId: givenContext().newId('user'),
-      name: 'B',
-      email: 'b@b',
-    } as const;
     const others = [
       await givenShopper(),
-      givenContext({ actor: user }),
+      givenContext({ actor: givenUserActor() }),
       givenContext({ actor: { kind: 'anonymous' } }),
     ];
     for (const other of others) {

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { givenContext } from '../../test/builders/context.ts';
+import { givenUserActor } from '../../test/builders/person.ts';
 import { givenPlacedOrder, givenSupplier } from '../../test/builders/placed-order.ts';
 import { type Actor, actAs, type Context } from '../context.ts';
 import { invoices } from '../db/schema/orders.ts';
@@ -16,7 +17,7 @@ const NOW = Date.parse('2026-11-23T10:00:00Z');
 const system = givenContext({ now: NOW });
 const owner = { kind: 'guest', guestId: system.newId('guest') } as const;
 const stranger = { kind: 'guest', guestId: system.newId('guest') } as const;
-const staff = { kind: 'user', userId: system.newId('user'), role: 'staff', name: 'S', email: 's@haat.test' } as const;
+const staff = givenUserActor({ role: 'staff' });
 let invoiceId = '';
 
 beforeAll(async () => {

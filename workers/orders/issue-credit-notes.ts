@@ -108,12 +108,17 @@ function numberWrite(ctx: Context, { invoice, cause, lineIds, hasCharges }: Cred
 }
 
 async function storeCreditNote(ctx: Context, facts: DocumentFacts, credit: Credit, row: CreditNoteRow): Promise<void> {
-  const { gstin, financialYear, creditNoteNo, issuedAt } = row;
-  const documentKey = `credit-notes/${gstin}/${financialYear}/${creditNoteNo}.pdf`;
+  const { creditNoteNo, issuedAt } = row;
+  const documentKey = creditNoteKeyOf(row);
   const against = { invoiceNo: credit.invoice.invoiceNo, issuedAt: credit.invoice.issuedAt };
   await storeDocument(ctx, documentKey, { ...creditModel(facts, credit), documentNo: creditNoteNo, issuedAt, against });
   await ctx.db
     .update(creditNotes)
     .set({ documentKey })
     .where(and(eq(creditNotes.id, row.id), isNull(creditNotes.documentKey)));
+}
+
+/** Where its PDF lies in DOCUMENTS. */
+export function creditNoteKeyOf({ gstin, financialYear, creditNoteNo }: CreditNoteRow): string {
+  return `credit-notes/${gstin}/${financialYear}/${creditNoteNo}.pdf`;
 }

@@ -43,7 +43,7 @@ async function storeInvoice(ctx: Context, facts: DocumentFacts, row: InvoiceRow)
   if (parcel === undefined) throw new Error(`invoice ${row.id} has no fulfilment`);
   const model = modelOf(facts, parcel, { lineIds: row.lineIds, hasCharges: true });
   const issued = { documentNo: row.invoiceNo, issuedAt: row.issuedAt, against: null };
-  await storeDocument(ctx, documentKeyOf(row), { ...model, ...issued });
+  await storeDocument(ctx, invoiceKeyOf(row), { ...model, ...issued });
 }
 
 /** All invoices of the order, after one batch that gave a number to each fulfilment that had none. */
@@ -80,7 +80,8 @@ function numberWrite(ctx: Context, fulfilmentId: string) {
     ON CONFLICT (fulfilment_id) DO NOTHING`);
 }
 
-function documentKeyOf({ gstin, financialYear, invoiceNo }: InvoiceRow): string {
+/** Where its PDF lies in DOCUMENTS. */
+export function invoiceKeyOf({ gstin, financialYear, invoiceNo }: InvoiceRow): string {
   return `invoices/${gstin}/${financialYear}/${invoiceNo}.pdf`;
 }
 
@@ -93,7 +94,7 @@ async function announceInvoiced(ctx: Context, orderId: string, rendered: readonl
     ...rendered.map((row) =>
       ctx.db
         .update(invoices)
-        .set({ documentKey: documentKeyOf(row) })
+        .set({ documentKey: invoiceKeyOf(row) })
         .where(and(eq(invoices.id, row.id), isNull(invoices.documentKey))),
     ),
   ]);

@@ -3,12 +3,12 @@ import { env } from 'cloudflare:workers';
 import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { givenContext } from '../../test/builders/context.ts';
+import { givenUserActor, headersOf } from '../../test/builders/person.ts';
 import { givenStaff } from '../../test/builders/staff.ts';
 import { givenStandingOrder, moveGivenParcel } from '../../test/builders/standing-order.ts';
 import { api } from '../api.ts';
 import type { Context } from '../context.ts';
 import { fulfilments, orders } from '../db/schema/orders.ts';
-import { signAccessToken } from '../http/access-token.ts';
 import type { Problem } from '../http/problem.ts';
 import type { Order } from './schemas.ts';
 import type { StaffOrder, StaffOrderList } from './staff-schemas.ts';
@@ -17,7 +17,7 @@ async function ask(who: Context | null, method: string, place: string, body?: un
   const execution = createExecutionContext();
   const headers = new Headers(body === undefined ? {} : { 'content-type': 'application/json' });
   if (who?.actor.kind === 'user') {
-    headers.set('authorization', `Bearer ${await signAccessToken(env, who.actor, 'ses_1', Date.now())}`);
+    for (const [name, value] of Object.entries(await headersOf(who.actor))) headers.set(name, value);
   }
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
   const answer = await api.fetch(new Request(`https://haat.test/api/v1${place}`, init), env, execution);
@@ -26,10 +26,7 @@ async function ask(who: Context | null, method: string, place: string, body?: un
 }
 
 function givenUser(): Context {
-  const ctx = givenContext();
-  return givenContext({
-    actor: { kind: 'user', role: 'shopper', userId: ctx.newId('user'), name: 'Asha', email: 'asha@haat.test' },
-  });
+  return givenContext({ actor: givenUserActor() });
 }
 
 /** A standing order of somebody with an account. */

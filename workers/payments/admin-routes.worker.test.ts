@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { givenContext } from '../../test/builders/context.ts';
 import { deliver, eventBody } from '../../test/builders/gateway.ts';
 import { balancesOf, expectBalancedBooks } from '../../test/builders/ledger.ts';
+import { givenUserActor } from '../../test/builders/person.ts';
 import { givenKey } from '../../test/builders/shopper.ts';
 import { givenStaff } from '../../test/builders/staff.ts';
 import { givenUnpaidOrder } from '../../test/builders/unpaid-order.ts';
@@ -159,19 +160,12 @@ test('wrong input is a 4xx that names the field, and writes nothing', async () =
 
 test('shoppers and sellers may not', async () => {
   const { shopper, orderNo, paymentId } = await givenUnpaidOrder();
-  const user = {
-    kind: 'user',
-    userId: shopper.newId('user'),
-    role: 'seller',
-    name: 'S',
-    email: 's@haat.test',
-  } as const;
   const rfd = `rfd_${'0'.repeat(26)}`;
   const whk = `whk_${'0'.repeat(26)}`;
   const key = { 'idempotency-key': givenKey() };
   for (const [by, status] of [
     [shopper, 401],
-    [givenContext({ actor: user }), 403],
+    [givenContext({ actor: givenUserActor({ role: 'seller' }) }), 403],
   ] as const) {
     const ask = asked(by);
     const answers = [

@@ -38,7 +38,7 @@ export async function confirmPayment(ctx: Context, callback: Callback, gateway?:
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'gateway_unavailable') throw error;
     // The buyer is not kept waiting: the webhook or the reconciler will tell.
-    ctx.log.error('callback unanswered', { paymentId: payment.id, error: String(error) });
+    ctx.log.error('callback unanswered', { paymentId: payment.id, error });
   }
   const after = await find(ctx, orderRef);
   return { orderNo: payment.orderNo, status: after?.status ?? payment.status };

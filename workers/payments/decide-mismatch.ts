@@ -27,6 +27,8 @@ export async function decideMismatch(
   { decision, note }: MismatchDecision,
 ): Promise<void> {
   requirePermission(ctx, 'payments.write');
+  // The answer shows it: whoever may not read it hears so before anything is written.
+  requirePermission(ctx, 'payments.read');
   const payment = await findPayment(ctx, paymentId);
   if (payment === null) throw new AppError('not_found', `There is no payment ${paymentId}.`);
   if (payment.status !== 'mismatched') throw notMismatched();

@@ -15,6 +15,8 @@ import { AppError } from '../http/problem.ts';
  */
 export async function recordRemittance(ctx: Context, paymentId: string, utr: string): Promise<void> {
   requirePermission(ctx, 'payments.write');
+  // The answer shows it: whoever may not read it hears so before anything is written.
+  requirePermission(ctx, 'payments.read');
   const { orderId, capturedPaise, captureRef } = await findCash(ctx, paymentId);
   if (captureRef === utr) return;
   const { statements, happened } = transitionWrites(ctx, paymentStates, {

@@ -10,6 +10,8 @@ import { requireRefund } from './require-refund.ts';
  */
 export async function recordTransfer(ctx: Context, refundId: string, utr: string): Promise<void> {
   requirePermission(ctx, 'orders.refund');
+  // The answer shows it: whoever may not read it hears so before anything is written.
+  requirePermission(ctx, 'payments.read');
   const refund = await requireRefund(ctx, refundId);
   if (refund.gateway !== 'cod') {
     throw new AppError('illegal_transition', `This refund goes back by ${refund.gateway}, not by hand.`);

@@ -9,6 +9,8 @@ import { requireRefund } from './require-refund.ts';
 /** Staff try a refund again that the gateway or the bank could not deliver. Throws `not_found`, `illegal_transition`. */
 export async function retryRefund(ctx: Context, refundId: string): Promise<void> {
   requirePermission(ctx, 'orders.refund');
+  // The answer shows it: whoever may not read it hears so before anything is written.
+  requirePermission(ctx, 'payments.read');
   const refund = await requireRefund(ctx, refundId);
   const { statements, happened, announcements } = transitionWrites(ctx, refundStates, {
     id: refundId,

@@ -50,7 +50,16 @@ export const searchResultSchema = z
     /** No product has all the words; these have some of them. */
     isPartialMatch: z.boolean(),
     /** Filled when nothing, or only a part, was found: what to try instead. */
-    suggestions: z.array(z.object({ label: z.string(), href: z.string() })),
+    suggestions: z.array(
+      z.object({
+        kind: z.enum(['unfiltered', 'words', 'department', 'all']),
+        /** The words, or the department; empty for the others. */
+        name: z.string(),
+        /** The whole of it in English. */
+        label: z.string(),
+        href: z.string(),
+      }),
+    ),
   })
   .openapi('SearchResult');
 

@@ -16,11 +16,19 @@ export function suggest(query: SearchQuery, tree: CategoryTree): SearchResult['s
     .sort((a, b) => b.productCount - a.productCount)
     .slice(0, MAX_DEPARTMENTS);
   return [
-    ...(isFiltered ? [{ label: 'Remove all filters', href: searchHref(plain) }] : []),
+    ...(isFiltered
+      ? [{ kind: 'unfiltered' as const, name: '', label: 'Remove all filters', href: searchHref(plain) }]
+      : []),
     ...(words.length < 2 ? [] : words.map((word) => words.filter((other) => other !== word).join(' ')))
       .slice(0, MAX_WORD_SUGGESTIONS)
-      .map((q) => ({ label: `Search “${q}”`, href: searchHref({ page: 1, limit: query.limit, q }) })),
-    ...departments.map(({ name, slug }) => ({ label: `Browse ${name}`, href: `/c/${slug}` })),
-    { label: 'See everything', href: '/search' },
+      .map((q) => ({
+        ...{ kind: 'words' as const, name: q, label: `Search “${q}”` },
+        href: searchHref({ page: 1, limit: query.limit, q }),
+      })),
+    ...departments.map(({ name, slug }) => ({
+      ...{ kind: 'department' as const, name, label: `Browse ${name}` },
+      href: `/c/${slug}`,
+    })),
+    { kind: 'all', name: '', label: 'See everything', href: '/search' },
   ];
 }

@@ -14,6 +14,8 @@ import type { Stock } from './schemas.ts';
  */
 export async function splitStock(ctx: Context, sku: string, shards: number): Promise<Stock> {
   requirePermission(ctx, 'stock.write');
+  // The answer shows it: whoever may not read it hears so before anything is written.
+  requirePermission(ctx, 'stock.read');
   const [listing] = await selectListing(ctx, sku);
   if (listing === undefined) throw noStock(sku);
   if (shards < listing.shards) throw fieldError('shards', `${sku} is split over ${listing.shards}; it only grows.`);

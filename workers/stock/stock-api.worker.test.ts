@@ -2,12 +2,12 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { givenProduct } from '../../test/builders/catalog.ts';
 import { givenContext } from '../../test/builders/context.ts';
+import { givenUserActor, headersOf } from '../../test/builders/person.ts';
 import type { Actor } from '../context.ts';
-import { signAccessToken } from '../http/access-token.ts';
 import { StockObject } from '../objects/stock-object.ts';
 import { holdStock } from './order-stock.ts';
 
-const STAFF = { kind: 'user', userId: 'usr_staff', role: 'staff', name: 'Staff', email: 'staff@haat.test' } as const;
+const STAFF = givenUserActor({ role: 'staff' });
 let sku = '';
 let keys = 0;
 
@@ -27,12 +27,12 @@ async function request(
   path: string,
   { input, key = `key-${++keys}-of-test`, actor = STAFF }: { input?: unknown; key?: string; actor?: Actor | null } = {},
 ): Promise<Reply> {
-  const token = actor?.kind === 'user' ? await signAccessToken(env, actor, 'family', Date.now()) : null;
+  const headers = actor?.kind === 'user' ? await headersOf(actor) : {};
   const answer = await exports.default.fetch(`https://haat.test/api/v1/admin/stock/${path}`, {
     method,
     headers: {
       ...{ 'content-type': 'application/json', 'idempotency-key': key },
-      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...headers,
     },
     ...(input === undefined ? {} : { body: JSON.stringify(input) }),
   });
@@ -163,11 +163,11 @@ describe('adjustments', () => {
   test('only for staff, only with a key, only for what is listed', async () => {
     const change = { delta: 1, reason: 'manual', note: 'x' };
     expect((await adjust(change, { actor: null })).status).toBe(401);
-    expect((await adjust(change, { actor: { ...STAFF, role: 'shopper' } })).status).toBe(403);
-    expect((await adjust(change, { actor: { ...STAFF, role: 'seller' } })).status).toBe(403);
+    expect((await adjust(change, { actor: givenUserActor() })).status).toBe(403);
+    expect((await adjust(change, { actor: givenUserActor({ role: 'seller' }) })).status).toBe(403);
     expect((await adjust(change, { key: 'short' })).body.errors[0].field).toBe('header.idempotency-key');
     expect((await request('POST', 'NO-SUCH-SKU/adjustments', { input: change })).status).toBe(404);
-    expect((await request('GET', sku, { actor: { ...STAFF, role: 'seller' } })).status).toBe(403);
+    expect((await request('GET', sku, { actor: givenUserActor({ role: 'seller' }) })).status).toBe(403);
     expect((await request('GET', 'NO-SUCH-SKU')).status).toBe(404);
     expect((await request('POST', 'NO-SUCH-SKU/split', { input: { shards: 2 } })).status).toBe(404);
     expect(await read()).toEqual({ onHand: 10, reserved: 0 });

@@ -26,4 +26,8 @@ const WORDS: Readonly<Record<CartLine['notices'][number], (line: CartLine) => Li
     tone: 'bad',
     text: available > 0 ? t('cart.line.shortStock', { count: available }) : t('cart.line.soldOut'),
   }),
+  merge_cut: ({ mergeCut }) => ({
+    tone: 'warn',
+    text: t('cart.line.mergeCut', { wanted: mergeCut?.wanted ?? 0, got: mergeCut?.got ?? 0 }),
+  }),
 };

@@ -48,7 +48,9 @@ class StripePayment extends HTMLElement {
     const returnUrl = new URL(this.dataset.return ?? '/orders', location.href).href;
     // Only a failure comes back here: otherwise the browser goes to the order.
     const { error } = await stripe.confirmPayment({ elements, confirmParams: { return_url: returnUrl } });
-    this.say(error?.message ?? this.dataset.failed ?? '');
+    // Stripe speaks English here, as the page may not.
+    const isEnglish = document.documentElement.lang.startsWith('en');
+    this.say((isEnglish ? error?.message : undefined) ?? this.dataset.failed ?? '');
     this.setBusy(false);
   }
 

@@ -2,9 +2,8 @@ import type { FulfilmentStatus } from '../../../workers/domain/fulfilment.ts';
 import { formatRupees } from '../../../workers/domain/money.ts';
 import type { BuyerStatus } from '../../../workers/domain/order-view.ts';
 import type { Order } from '../../../workers/orders/schemas.ts';
-import { en } from '../../i18n/en.ts';
 import { formatMoment } from '../../i18n/format.ts';
-import { t } from '../../i18n/t.ts';
+import { t, tKnown } from '../../i18n/t.ts';
 
 export type Tone = 'plain' | 'brand' | 'good' | 'warn' | 'bad';
 
@@ -40,11 +39,11 @@ export function statusTone(status: string): Tone {
 
 /** A step of an order or a parcel. */
 export function statusLabel(status: string): string {
-  return sentenceOf(`order.state.${status}`, status);
+  return tKnown(`order.state.${status}`, status);
 }
 
 export function paymentLabel(status: string): string {
-  return sentenceOf(`order.paymentStatus.${status}`, status);
+  return tKnown(`order.paymentStatus.${status}`, status);
 }
 
 /** Names of carriers are kept in small letters: 'blue dart' → 'Blue Dart'. */
@@ -123,8 +122,4 @@ function pendingHeadline(order: Order, arrival: Arrival, isPatient: boolean): He
   if (arrival === 'failed')
     return { title: t('order.head.payment_pending'), text: t('order.text.failed'), tone: 'bad' };
   return { title: t('order.head.payment_pending'), text: keptUntil, tone: 'warn' };
-}
-
-function sentenceOf(key: string, otherwise: string): string {
-  return Object.hasOwn(en, key) ? en[key as keyof typeof en] : otherwise;
 }

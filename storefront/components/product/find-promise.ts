@@ -2,6 +2,7 @@ import { type Delivery, pincodeSchema } from '../../../workers/checkout/schemas.
 import type { Context } from '../../../workers/context.ts';
 import { findDelivery } from '../../../workers/delivery/queries.ts';
 import { AppError } from '../../../workers/http/problem.ts';
+import { problemText } from '../../i18n/problem-text.ts';
 import { t } from '../../i18n/t.ts';
 
 export interface Promised {
@@ -20,6 +21,6 @@ export async function findPromise(ctx: Context, typed: string | null, sku: strin
     return { pincode, delivery: await findDelivery(ctx, pincode, sku), error: null };
   } catch (error) {
     if (!(error instanceof AppError) || error.status >= 500) throw error;
-    return { pincode, delivery: null, error: error.message };
+    return { pincode, delivery: null, error: problemText(error) };
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Context, requirePermission } from '../../context.ts';
+import { auditWrite } from '../../db/audit.ts';
 import { imports } from '../../db/schema/catalog.ts';
 import { violatesUnique } from '../../db/unique-violation.ts';
 import { AppError, fieldError } from '../../http/problem.ts';
@@ -54,6 +55,7 @@ async function attemptBatch(
   const progress: readonly [Statement, ...Statement[]] = [
     progressStatement(ctx, record, lastLine, { ...plan, rejected }),
     ...rejectionStatements(ctx, record.id, rejected),
+    ...auditStatements(ctx, record, lastLine, plan),
   ];
   await ctx.db.batch([
     ...progress,
@@ -95,7 +97,7 @@ async function countShelves(ctx: Context, announced: Announced['counted']): Prom
     told.map(({ id }) => id),
   );
   for (const outcome of outcomes) {
-    if (outcome.status === 'rejected') ctx.log.error('count failed', { error: String(outcome.reason) });
+    if (outcome.status === 'rejected') ctx.log.error('count failed', { error: outcome.reason });
   }
   return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? (outcome.value ?? []) : []));
 }
@@ -120,6 +122,18 @@ function progressStatement(
       updatedAt: ctx.now,
     })
     .where(and(eq(imports.id, record.id), eq(imports.lastLine, record.lastLine), isNull(imports.finishedAt)));
+}
+
+/** What staff have written by it. A repeat, which changes nothing, leaves no row. */
+function auditStatements(
+  ctx: Context,
+  { id, lastLine, isDryRun }: ImportRecord,
+  nextLine: number,
+  { created, updated }: Pick<BatchPlan, 'created' | 'updated'>,
+): readonly Statement[] {
+  if (nextLine === lastLine && created.length + updated.length === 0) return [];
+  const after = { lastLine: nextLine, created: created.length, updated: updated.length, isDryRun };
+  return [auditWrite(ctx, { action: 'import.batch', subject: id, before: { lastLine }, after })];
 }
 
 function changedProducts(plan: BatchPlan): readonly string[] {

@@ -2,8 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { givenGstRate, givenSeller } from '../../../test/builders/catalog.ts';
 import { givenContext } from '../../../test/builders/context.ts';
-import type { Actor } from '../../context.ts';
-import { signAccessToken } from '../../http/access-token.ts';
+import { givenUserActor, headersOf } from '../../../test/builders/person.ts';
 import type { AppError } from '../../http/problem.ts';
 import { StockObject } from '../../objects/stock-object.ts';
 import { countStock } from '../../stock/count-stock.ts';
@@ -15,13 +14,7 @@ import { findImport, listRejections } from './queries.ts';
 import type { ImportRow } from './schemas.ts';
 import { startImport } from './start-import.ts';
 
-const STAFF: Extract<Actor, { kind: 'user' }> = {
-  kind: 'user',
-  userId: 'usr_staff',
-  role: 'staff',
-  name: 'Staff',
-  email: 'staff@haat.test',
-};
+const STAFF = givenUserActor({ role: 'staff' });
 const ctx = givenContext({ actor: STAFF });
 let counter = 0;
 let fileKey = '';
@@ -455,8 +448,8 @@ test('a sender out of step, or with columns nobody knows, is told so', async () 
 });
 
 test('over HTTP: staff only, every bound named', async () => {
-  const token = await signAccessToken(env, STAFF, 'family', Date.now());
-  const post = async (path: string, body: unknown, authorization = `Bearer ${token}`) => {
+  const { authorization: bearer = '' } = await headersOf(STAFF);
+  const post = async (path: string, body: unknown, authorization = bearer) => {
     const answer = await exports.default.fetch(`https://haat.test/api/v1/admin/imports${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(authorization === '' ? {} : { authorization }) },

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { actorLabel, type Context, requirePermission } from '../../context.ts';
+import { auditWrite } from '../../db/audit.ts';
 import { imports, sellers } from '../../db/schema/catalog.ts';
 import { AppError, fieldError } from '../../http/problem.ts';
 import { selectOpenImport, stateOf } from './queries.ts';
@@ -26,15 +27,18 @@ export async function startImport(ctx: Context, input: StartImport): Promise<Imp
   requirePermission(ctx, 'catalog.write');
   await requireSeller(ctx, input);
   const fileKey = [input.fileKey, input.sellerSlug, input.defaultStock].join(':');
-  const [, [record]] = await ctx.db.batch([
+  const id = ctx.newId('import');
+  const isOpened = sql`EXISTS (SELECT 1 FROM ${imports} WHERE id = ${id})`;
+  const [, , [record]] = await ctx.db.batch([
     ctx.db
       .insert(imports)
       .values({
-        ...{ id: ctx.newId('import'), fileKey, isDryRun: input.isDryRun },
+        ...{ id, fileKey, isDryRun: input.isDryRun },
         ...{ sellerSlug: input.sellerSlug, defaultStock: input.defaultStock },
         ...{ createdBy: actorLabel(ctx.actor), createdAt: ctx.now, updatedAt: ctx.now },
       })
       .onConflictDoNothing(),
+    auditWrite(ctx, { action: 'import.start', subject: id, after: input }, isOpened),
     selectOpenImport(ctx, fileKey, input.isDryRun),
   ]);
   if (record === undefined) throw new AppError('internal', 'The import could not be opened.');

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
-/** Every write of staff, in the batch of the write. Append-only; no personal data. */
+/** Every write of staff, in the batch of the write. Append-only, by triggers; no personal data of shoppers. */
 export const auditLog = sqliteTable(
   'audit_log',
   {
@@ -15,6 +15,8 @@ export const auditLog = sqliteTable(
     before: text({ mode: 'json' }).$type<unknown>(),
     after: text({ mode: 'json' }).$type<unknown>(),
     requestId: text().notNull(),
+    /** The address that staff came from; null for what was written before it was kept, or not from the network. */
+    origin: text(),
     at: integer().notNull(),
   },
   (t) => [index('audit_log_at').on(t.at), index('audit_log_subject').on(t.subject, t.at)],

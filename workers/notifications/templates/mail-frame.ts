@@ -24,10 +24,33 @@ export interface MailFrame {
   readonly note: string;
 }
 
-/** One column, so that a phone needs no media query. */
+/** A mail about an order. */
 export function mailFrame({ title, heading, orderNo, orderUrl, news, rows, note }: MailFrame) {
+  return mailPage({
+    title,
+    heading,
+    intro: html`<p style="margin:0;color:${SOFT}">Order <strong style="color:${INK}">${orderNo}</strong>. ${news}</p>
+<p style="margin:16px 0 8px"><a href="${orderUrl}" style="display:inline-block;background:${BRAND};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 20px;border-radius:8px">See your order</a></p>`,
+    rows,
+    smallPrint: `${note === '' ? '' : `${note} `}You get this message because this address was given for an order at Haat.`,
+  });
+}
+
+export interface MailPage {
+  readonly lang?: 'en' | 'hi';
+  /** The subject, for programs that show the title. */
+  readonly title: string;
+  readonly heading: string;
+  readonly intro: Html;
+  /** Rows of the frame's table. */
+  readonly rows?: Html | readonly Html[];
+  readonly smallPrint: string;
+}
+
+/** One column, so that a phone needs no media query. */
+export function mailPage({ lang = 'en', title, heading, intro, rows = [], smallPrint }: MailPage) {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -40,12 +63,11 @@ export function mailFrame({ title, heading, orderNo, orderUrl, news, rows, note 
 <tr><td style="background:${BRAND};color:#ffffff;padding:16px 24px;border-radius:12px 12px 0 0;font-size:22px;font-weight:700">haat</td></tr>
 <tr><td style="padding:24px 24px 8px">
 <h1 style="margin:0 0 8px;font-size:22px;line-height:1.3">${heading}</h1>
-<p style="margin:0;color:${SOFT}">Order <strong style="color:${INK}">${orderNo}</strong>. ${news}</p>
-<p style="margin:16px 0 8px"><a href="${orderUrl}" style="display:inline-block;background:${BRAND};color:#ffffff;text-decoration:none;font-weight:600;padding:12px 20px;border-radius:8px">See your order</a></p>
+${intro}
 </td></tr>
 ${rows}
 <tr><td style="padding:16px 24px 24px;border-top:1px solid ${LINE};color:${SOFT};font-size:13px">
-${note === '' ? '' : `${note} `}You get this message because this address was given for an order at Haat.
+${smallPrint}
 </td></tr>
 </table></td></tr></table>
 </body>

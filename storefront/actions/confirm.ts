@@ -1,0 +1,82 @@
+import type { APIContext } from 'astro';
+import { askConfirmationCode, confirmIdentity } from '../../workers/accounts/confirm-identity.ts';
+import { passkeySiteOf } from '../../workers/accounts/passkey-site.ts';
+import { readSecurity } from '../../workers/accounts/read-security.ts';
+import { challengeIdSchema } from '../../workers/accounts/schemas.ts';
+import { confirmationCodeSchema, confirmationSchema } from '../../workers/accounts/security-schemas.ts';
+import { requireUser } from '../../workers/context.ts';
+import { t } from '../i18n/t.ts';
+import { type FieldErrors, whatIsWrong } from './field-errors.ts';
+import { ownPath, readForm, seeOther } from './form.ts';
+import { passkeyAnswerIn } from './passkey.ts';
+
+export interface ConfirmPage {
+  readonly next: string;
+  /** Where this sign-in has yet to show its second factor, only that one will do. */
+  readonly wantsFactor: boolean;
+  readonly hasPassword: boolean;
+  readonly hasAuthenticator: boolean;
+  readonly hasPasskey: boolean;
+  readonly email: string | null;
+  readonly phone: string | null;
+  /** Of the code that was sent; null before. */
+  readonly challengeId: string | null;
+  readonly errors: FieldErrors;
+  readonly problem: string | null;
+}
+
+/** GET and POST of /account/confirm {next, way, …}: proves again that it is them, and leads back. */
+export async function confirmPage(page: APIContext): Promise<ConfirmPage | Response> {
+  const { request, url, locals } = page;
+  const isPost = request.method === 'POST';
+  const form = isPost ? await readForm(request) : url.searchParams;
+  const next = ownPath(form.get('next'), '/account/security');
+  const challengeId = challengeIdSchema.safeParse(form.get('challenge')).data ?? null;
+  if (!isPost) return await shown(page, { next, challengeId, errors: {}, problem: null });
+  try {
+    if (form.get('way') === 'send') return seeOther(await sendCode(page, form, next));
+    const input = confirmationSchema.safeParse(answerIn(form));
+    if (!input.success) return await shown(page, { next, challengeId, errors: malformed(form), problem: null });
+    await confirmIdentity(locals.ctx, passkeySiteOf(locals.ctx.env, request.url), input.data);
+    return seeOther(next);
+  } catch (error) {
+    return await shown(page, { next, challengeId, ...whatIsWrong(error) });
+  }
+}
+
+async function shown(
+  { locals }: APIContext,
+  state: Pick<ConfirmPage, 'next' | 'challengeId' | 'errors' | 'problem'>,
+): Promise<ConfirmPage> {
+  const { role, hasSecondFactor } = requireUser(locals.ctx);
+  const { hasPassword, email, phone, authenticatorSince, passkeys } = await readSecurity(locals.ctx);
+  const [hasAuthenticator, hasPasskey] = [authenticatorSince !== null, passkeys.length > 0];
+  const wantsFactor = !hasSecondFactor && (hasAuthenticator || (role === 'staff' && hasPasskey));
+  return { ...state, wantsFactor, hasAuthenticator, hasPasskey, hasPassword, email, phone };
+}
+
+async function sendCode({ locals }: APIContext, form: URLSearchParams, next: string): Promise<string> {
+  const { channel } = confirmationCodeSchema.safeParse({ channel: form.get('channel') }).data ?? { channel: 'email' };
+  const { challengeId } = await askConfirmationCode(locals.ctx, channel);
+  return `/account/confirm?${new URLSearchParams({ next, challenge: challengeId })}`;
+}
+
+/** The answer that belongs to the form that was sent. */
+function answerIn(form: URLSearchParams): Readonly<Record<string, unknown>> {
+  switch (form.get('way')) {
+    case 'password':
+      return { password: form.get('password') ?? '' };
+    case 'totp':
+      return { totp: form.get('totp') ?? '' };
+    case 'code':
+      return { challengeId: form.get('challenge') ?? '', code: form.get('code') ?? '' };
+    default:
+      return passkeyAnswerIn(form);
+  }
+}
+
+function malformed(form: URLSearchParams): FieldErrors {
+  const way = form.get('way') ?? '';
+  if (way === 'password') return { password: t('confirm.password.empty') };
+  return { [way]: t('secondFactor.code.malformed') };
+}

@@ -1,0 +1,1 @@
+export { downloadData as GET } from '../../../actions/privacy.ts';

@@ -1,0 +1,1 @@
+export { finishGoogle as GET } from '../../../actions/google.ts';

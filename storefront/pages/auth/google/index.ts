@@ -1,0 +1,1 @@
+export { startGoogle as GET } from '../../../actions/google.ts';

@@ -1,0 +1,1 @@
+export { dismissNotices as POST } from '../../actions/change-cart.ts';

@@ -1,0 +1,42 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Context } from '../context.ts';
+import { authenticators, identities, passkeys, users } from '../db/schema/accounts.ts';
+import { AppError } from '../http/problem.ts';
+import { forgetIdleRecoveryCodes } from './recovery-codes.ts';
+import { requireFactorChange } from './require-factor-change.ts';
+
+/**
+ * Takes one of one's own passkeys away; recovery codes go with the last second factor. Throws `not_found`, `last_way_in`
+ * when there would be no other way to sign in, or no second factor for staff, and what `requireFactorChange` throws.
+ */
+export async function removePasskey(ctx: Context, passkeyId: string): Promise<void> {
+  const { userId } = await requireFactorChange(ctx);
+  const isMine = and(eq(passkeys.id, passkeyId), eq(passkeys.userId, userId));
+  const [removed] = await ctx.db.batch([
+    ctx.db.all(sql`
+      DELETE FROM ${passkeys} WHERE id = ${passkeyId} AND user_id = ${userId} AND (
+        EXISTS (SELECT 1 FROM ${passkeys} AS other WHERE other.user_id = ${userId} AND other.id <> ${passkeyId})
+        OR (${hasAnotherWay(userId)} AND ${needsNoPasskey(userId)})
+      ) RETURNING id`),
+    forgetIdleRecoveryCodes(ctx, userId),
+  ]);
+  if (removed.length === 1) return;
+  const [row] = await ctx.db.select({ id: passkeys.id }).from(passkeys).where(isMine);
+  if (row === undefined) throw new AppError('not_found', 'You have no such passkey.');
+  throw new AppError('last_way_in', 'Without this passkey you could not sign in: set up another way first.');
+}
+
+/** A password, a proved address that codes can be sent to, or Google. */
+function hasAnotherWay(userId: string) {
+  return sql`(
+    EXISTS (SELECT 1 FROM ${users} WHERE id = ${userId}
+      AND (password_hash IS NOT NULL OR email_verified_at IS NOT NULL OR phone IS NOT NULL))
+    OR EXISTS (SELECT 1 FROM ${identities} WHERE user_id = ${userId}))`;
+}
+
+/** Staff need a second factor that stays. */
+function needsNoPasskey(userId: string) {
+  return sql`(
+    EXISTS (SELECT 1 FROM ${users} WHERE id = ${userId} AND role <> 'staff')
+    OR EXISTS (SELECT 1 FROM ${authenticators} WHERE user_id = ${userId} AND confirmed_at IS NOT NULL))`;
+}

@@ -1,0 +1,109 @@
+import { html } from 'hono/html';
+import { mailPage, SOFT } from './mail-frame.ts';
+
+/** What somebody has to hear of, in case they did not do it themselves. */
+export type AccountNoticeKind =
+  | 'password_changed'
+  | 'email_changed'
+  | 'email_removed'
+  | 'phone_changed'
+  | 'phone_removed'
+  | 'account_deleted';
+
+export interface AccountNotice {
+  readonly kind: AccountNoticeKind;
+  readonly locale: 'en' | 'hi';
+}
+
+type Words = Readonly<Record<AccountNoticeKind, readonly [heading: string, news: string]>>;
+
+const EN: Words = {
+  password_changed: [
+    'Your Haat password was changed',
+    'The password of your Haat account was changed a moment ago. Other devices that were signed in are signed out.',
+  ],
+  email_changed: [
+    'Your Haat account has a new e-mail address',
+    'The e-mail address of your Haat account was changed a moment ago. This address no longer signs in to it.',
+  ],
+  email_removed: [
+    'Your e-mail address was taken off your Haat account',
+    'This e-mail address was taken off your Haat account a moment ago. It no longer signs in to it.',
+  ],
+  phone_changed: [
+    'Your Haat account has a new mobile number',
+    'The mobile number of your Haat account was changed a moment ago. This number no longer signs in to it.',
+  ],
+  phone_removed: [
+    'Your mobile number was taken off your Haat account',
+    'This mobile number was taken off your Haat account a moment ago. It no longer signs in to it.',
+  ],
+  account_deleted: [
+    'Your Haat account is closed',
+    'Your Haat account was closed a moment ago, as its owner asked. Your name, addresses and numbers are being removed; orders and invoices are kept without them, as the law asks.',
+  ],
+};
+
+const HI: Words = {
+  password_changed: [
+    'आपका Haat पासवर्ड बदल गया',
+    'आपके Haat अकाउंट का पासवर्ड अभी-अभी बदला गया। जो दूसरे डिवाइस लॉग इन थे, वे लॉग आउट हो गए हैं।',
+  ],
+  email_changed: [
+    'आपके Haat अकाउंट का ई-मेल पता बदल गया',
+    'आपके Haat अकाउंट का ई-मेल पता अभी-अभी बदला गया। अब इस पते से लॉग इन नहीं होगा।',
+  ],
+  email_removed: [
+    'आपका ई-मेल पता Haat अकाउंट से हटा दिया गया',
+    'यह ई-मेल पता आपके Haat अकाउंट से अभी-अभी हटाया गया। अब इससे लॉग इन नहीं होगा।',
+  ],
+  phone_changed: [
+    'आपके Haat अकाउंट का मोबाइल नंबर बदल गया',
+    'आपके Haat अकाउंट का मोबाइल नंबर अभी-अभी बदला गया। अब इस नंबर से लॉग इन नहीं होगा।',
+  ],
+  phone_removed: [
+    'आपका मोबाइल नंबर Haat अकाउंट से हटा दिया गया',
+    'यह मोबाइल नंबर आपके Haat अकाउंट से अभी-अभी हटाया गया। अब इससे लॉग इन नहीं होगा।',
+  ],
+  account_deleted: [
+    'आपका Haat अकाउंट बंद हो गया',
+    'आपका Haat अकाउंट, मालिक के कहने पर, अभी-अभी बंद किया गया। आपका नाम, पते और नंबर हटाए जा रहे हैं; ऑर्डर और इनवॉइस कानून के अनुसार, इनके बिना, रखे जाएँगे।',
+  ],
+};
+
+const RULES = {
+  en: {
+    itWasMe: 'If it was you, there is nothing to do.',
+    itWasNot: 'If it was not you, look into your account at Haat, or write to us at once.',
+    smallPrint: 'You get this message because this address belonged to an account at Haat when the change was made.',
+  },
+  hi: {
+    itWasMe: 'अगर यह आपने किया, तो कुछ करने की ज़रूरत नहीं।',
+    itWasNot: 'अगर यह आपने नहीं किया, तो Haat पर अपना अकाउंट देखें, या हमें तुरंत लिखें।',
+    smallPrint: 'यह संदेश इसलिए आया है क्योंकि बदलाव के समय यह पता Haat के एक अकाउंट का था।',
+  },
+};
+
+/** The mail in both its forms. It has no link: what looks like it and has one is not from the shop. */
+export async function renderAccountMail({ kind, locale }: AccountNotice) {
+  const [heading, news] = wordsOf(kind, locale);
+  const { itWasMe, itWasNot, smallPrint } = RULES[locale];
+  const page = mailPage({
+    lang: locale,
+    title: heading,
+    heading,
+    intro: html`<p style="margin:0 0 8px">${news}</p>
+<p style="margin:0 0 8px;color:${SOFT}">${itWasMe} ${itWasNot}</p>`,
+    smallPrint,
+  });
+  return { subject: heading, html: String(await page), text: [news, '', itWasMe, itWasNot].join('\n') };
+}
+
+export function renderAccountSms({ kind, locale }: AccountNotice): string {
+  const [, news] = wordsOf(kind, locale);
+  return `${news} ${RULES[locale].itWasNot}`;
+}
+
+function wordsOf(kind: AccountNoticeKind, locale: AccountNotice['locale']) {
+  return (locale === 'en' ? EN : HI)[kind];
+}
