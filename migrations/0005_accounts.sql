@@ -121,6 +121,8 @@ CREATE INDEX `users_role` ON `users` (`role`,`id`);--> statement-breakpoint
 CREATE INDEX `users_erase_due` ON `users` (`erase_due_at`) WHERE erase_due_at IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `audit_log` ADD `origin` text;--> statement-breakpoint
 ALTER TABLE `sessions` DROP COLUMN `revoked_at`;--> statement-breakpoint
+CREATE INDEX `sessions_expires` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `sign_ins_expires` ON `sign_ins` (`expires_at`);--> statement-breakpoint
 -- A refresh token now belongs to a sign-in; those of before have none, so everybody signs in once more.
 DELETE FROM `sessions`;--> statement-breakpoint
 CREATE TRIGGER `audit_log_no_update` BEFORE UPDATE ON `audit_log` BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;--> statement-breakpoint

@@ -6,7 +6,7 @@ import { developmentVars, prepareShop, ROOT, startAstro, startSandbox } from './
 const port = Number(process.env.HAAT_PORT ?? 8787);
 const log = (line: string) => console.log(line);
 const stateDir = path.resolve(ROOT, process.env.HAAT_STATE ?? '.wrangler/state');
-const url = `http://127.0.0.1:${port}`;
+const url = `http://localhost:${port}`;
 const sandboxUrl = `http://127.0.0.1:${port + 1}`;
 const secrets = path.join(ROOT, '.dev.vars');
 

@@ -9,6 +9,8 @@ export const ROOT = path.dirname(import.meta.dirname);
 export interface ShopOptions {
   readonly port: number;
   readonly sandboxPort: number;
+  /** What the shop calls itself. People get 'localhost', as browsers offer passkeys to names only. */
+  readonly host?: 'localhost' | '127.0.0.1';
   /** Where the databases, objects and files of this shop lie. */
   readonly stateDir: string;
   /** How often the cron runs; a deployed shop's runs every minute. */
@@ -47,8 +49,8 @@ export async function prepareShop({
 
 /** Starts the sandbox and the built Worker and waits until the shop answers. */
 export async function runShop(options: ShopOptions): Promise<Shop> {
-  const { port, sandboxPort, stateDir, log, env = {}, build = 'production' } = options;
-  const url = `http://127.0.0.1:${port}`;
+  const { port, sandboxPort, stateDir, log, env = {}, build = 'production', host = '127.0.0.1' } = options;
+  const url = `http://${host}:${port}`;
   const sandboxUrl = `http://127.0.0.1:${sandboxPort}`;
   const children = [
     startSandbox({ port: sandboxPort, shopUrl: url, stateDir, log }),

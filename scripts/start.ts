@@ -8,7 +8,7 @@ const startedAt = Date.now();
 const stateDir = path.resolve(ROOT, process.env.HAAT_STATE ?? '.wrangler/state');
 
 await prepareShop({ stateDir, log });
-const shop = await runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 20, log });
+const shop = await runShop({ port, sandboxPort: port + 1, host: 'localhost', stateDir, cronSeconds: 20, log });
 
 console.log(`
   Haat is open, ${((Date.now() - startedAt) / 1000).toFixed(1)} s after you asked.

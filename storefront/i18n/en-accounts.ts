@@ -34,7 +34,7 @@ export const enAccounts = {
   'register.password': 'Password',
   'register.password.hint': 'At least 8 characters. A short sentence is a good one.',
   'register.submit': 'Create account',
-  'register.toLogin': 'Have an account, or no wish for a password? Sign in with a code',
+  'register.toLogin': 'Sign in, or go on without a password',
   'forgot.title': 'Forgot your password?',
   'forgot.lead': 'We send a code to your e-mail address. With it you choose a new password.',
   'forgot.submit': 'Send a code',

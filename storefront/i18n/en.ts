@@ -5,6 +5,7 @@ import { enCommon } from './en-common.ts';
 import { enOrders } from './en-orders.ts';
 import { enProfile } from './en-profile.ts';
 import { enSecurity } from './en-security.ts';
+import { enStaff } from './en-staff.ts';
 
 /**
  * Every sentence of the pages, in English, by key. `{name}` stands for a value. A key that counts comes as a pair:
@@ -23,4 +24,5 @@ export const en = {
   ...enOrders,
   ...enProfile,
   ...enSecurity,
+  ...enStaff,
 } as const satisfies Record<string, string>;

@@ -35,7 +35,7 @@ export const hiAccounts = {
   'register.password': 'पासवर्ड',
   'register.password.hint': 'कम से कम 8 अक्षर। एक छोटा-सा वाक्य अच्छा रहता है।',
   'register.submit': 'अकाउंट बनाएँ',
-  'register.toLogin': 'अकाउंट है, या पासवर्ड नहीं चाहिए? कोड से लॉग इन करें',
+  'register.toLogin': 'लॉग इन करें, या बिना पासवर्ड आगे बढ़ें',
   'forgot.title': 'पासवर्ड भूल गए?',
   'forgot.lead': 'हम आपके ईमेल पते पर एक कोड भेजेंगे। उससे आप नया पासवर्ड चुन सकेंगे।',
   'forgot.submit': 'कोड भेजें',

@@ -6,6 +6,7 @@ import { hiCommon } from './hi-common.ts';
 import { hiOrders } from './hi-orders.ts';
 import { hiProfile } from './hi-profile.ts';
 import { hiSecurity } from './hi-security.ts';
+import { hiStaff } from './hi-staff.ts';
 
 /** The same sentences in Hindi. A key that is missing here is a type error. */
 export const hi = {
@@ -16,4 +17,5 @@ export const hi = {
   ...hiOrders,
   ...hiProfile,
   ...hiSecurity,
+  ...hiStaff,
 } as const satisfies Record<keyof typeof en, string>;

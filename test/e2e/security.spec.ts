@@ -27,6 +27,47 @@ test('orders are asked for by somebody, however the path is written', async ({ r
   }
 });
 
+test('accounts, sellers and staff are behind their guards, however the path is written', async ({ request }) => {
+  for (const path of [
+    '/account',
+    '/account/',
+    '/%61ccount',
+    '/%2561ccount/',
+    '/account/security',
+    '/%61ccount/%73ecurity',
+  ]) {
+    const answer = await request.get(path, { maxRedirects: 5 });
+    const isMissing = answer.status() === 404;
+    expect(isMissing || new URL(answer.url()).pathname === '/login', path).toBe(true);
+    expect(isMissing ? '404' : new URL(answer.url()).searchParams.get('next'), path).toMatch(/^404$|^\/(a|%)/);
+  }
+  for (const path of [
+    ...['/admin', '/admin/', '/%61dmin', '/%61dmin/', '/%2561dmin', '/%2561dmin/', '/%252561dmin/', '/admin//'],
+    ...[
+      '/ADMIN',
+      '/./admin',
+      '/x/../admin',
+      '/admin/people',
+      '/%2561dmin/people',
+      '/admin%2fpeople',
+      '/admin/people;x',
+    ],
+    ...['/seller/orders', '/%2573eller/orders', '/admin/people?next=/', '/admin%5cpeople', '/admin/%2e%2e/admin'],
+  ]) {
+    const answer = await request.get(path, { maxRedirects: 5 });
+    expect(answer.status(), path).toBe(404);
+    expect(await answer.text(), path).not.toContain('Staff area');
+  }
+  for (const path of [
+    '/api/v1/admin/people',
+    '/api/v1/%61dmin/people',
+    '/api/v1/%2561dmin/people',
+    '/api/v1//admin/people',
+  ]) {
+    expect([401, 404], path).toContain((await request.get(path)).status());
+  }
+});
+
 test('cached pages carry nothing personal and set no cookie', async ({ page, request }) => {
   await page.goto('/cart');
   for (const path of ['/', '/search?q=cotton']) {

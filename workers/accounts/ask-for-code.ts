@@ -9,7 +9,8 @@ import { sendCode } from './send-code.ts';
 export const RESEND_SECONDS = 30;
 const HOUR_SECONDS = 3600;
 const MAX_PER_RECIPIENT = 5;
-const MAX_PER_IP = 20;
+/** Mobile networks put many people behind one address. */
+const MAX_PER_IP = 60;
 
 export interface CodeRequest extends ChallengeDraft {
   readonly purpose: CodePurpose;

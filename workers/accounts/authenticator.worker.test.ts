@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import { TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
+import { askApi } from '../../test/builders/api-routes.ts';
+import { givenContext } from '../../test/builders/context.ts';
 import { givenPerson, type Person } from '../../test/builders/person.ts';
 import type { Context } from '../context.ts';
 import { openDb } from '../db/client.ts';
@@ -280,4 +282,42 @@ test('under a new APP_SECRET the app goes on working, and is sealed anew when it
   const after = await askedOf({ ...person, ctx: { ...person.ctx, env: last, db: openDb(env.DB) } }, later + STEP);
   const answer = { challengeId: after.challengeId, code: codeAt(person.secret, later + STEP) };
   expect((await showSecondFactor(after.ctx, answer)).user.userId).toBe(person.actor.userId);
+});
+
+test('by the API, from the secret to the session of two factors', async () => {
+  const { actor, headers } = await givenPerson({ role: 'staff', hasSecondFactor: false });
+  const post = async (place: string, body: unknown, who: Readonly<Record<string, string>> = {}) => {
+    const answer = await askApi(place, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...who },
+      body: JSON.stringify(body),
+    });
+    return { ...answer, json: JSON.parse(answer.text) };
+  };
+  expect((await askApi('/admin/orders', { headers })).text).toContain('second_factor_required');
+  const { json } = await post('/account/authenticator', {}, headers);
+  const confirmed = await post(
+    '/account/authenticator/confirmation',
+    { code: codeAt(json.secret, Date.now()) },
+    headers,
+  );
+  expect([confirmed.status, confirmed.json.recoveryCodes.length]).toEqual([200, 10]);
+  // This sign-in has shown it now: what was refused works with the same token.
+  expect((await askApi('/admin/orders', { headers })).status).toBe(200);
+  expect(JSON.parse((await askApi('/account/security', { headers })).text)).toMatchObject({
+    authenticatorSince: expect.any(String),
+    recoveryCodesLeft: 10,
+    passkeys: [],
+  });
+
+  const asked = await signInAs(givenContext({ actor: { kind: 'anonymous' } }), actor.userId, 'password');
+  const challengeId = asked.kind === 'second_factor' ? asked.challenge.challengeId : '';
+  const both = { challengeId, code: '123456', recoveryCode: confirmed.json.recoveryCodes[0] };
+  expect((await post('/auth/second-factor', both)).status).toBe(422);
+  const wrong = await post('/auth/second-factor', { challengeId, recoveryCode: 'AAAA-AAAA-AAAA' });
+  expect([wrong.status, wrong.json.errors[0].field]).toEqual([422, 'recoveryCode']);
+  const session = await post('/auth/second-factor', { challengeId, recoveryCode: confirmed.json.recoveryCodes[0] });
+  expect([session.status, session.json.user.hasSecondFactor]).toEqual([200, true]);
+  expect(session.headers.get('set-cookie')).toMatch(/refresh=.*HttpOnly/);
+  expect((await askApi('/account/authenticator', { method: 'DELETE', headers })).text).toContain('last_way_in');
 });

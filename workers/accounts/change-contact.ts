@@ -3,10 +3,10 @@ import { type Context, requireFreshUser, requireUser } from '../context.ts';
 import { challenges, users } from '../db/schema/accounts.ts';
 import { violatesUnique } from '../db/unique-violation.ts';
 import { AppError } from '../http/problem.ts';
+import { sendAccountNotice } from '../notifications/send-account-notice.ts';
 import { askForCode, type SentCode } from './ask-for-code.ts';
 import { takeCode } from './challenge.ts';
 import type { CodeAnswerInput } from './schemas.ts';
-import { tellFormerAddress } from './tell-former-address.ts';
 
 /** How a person can be reached, and signs in: by the name of its column. */
 export type ContactKind = 'email' | 'phone';
@@ -51,7 +51,7 @@ export async function proveContact(ctx: Context, kind: ContactKind, answer: Code
     throw new AppError('address_taken', `This ${words} belongs to another account. Sign in there to use it.`);
   }
   if (former === null || former === challenge.recipient) return;
-  ctx.later(tellFormerAddress(ctx, { channel, to: former, kind: changed, locale: user.locale }));
+  ctx.later(sendAccountNotice(ctx, { channel, to: former, kind: changed, locale: user.locale }));
 }
 
 /** Codes that went to an address which is no longer theirs must not let anybody in. */

@@ -1,18 +1,19 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
-import { type Context, requireFreshUser } from '../context.ts';
+import type { Context } from '../context.ts';
 import { signIns, users } from '../db/schema/accounts.ts';
 import { fieldError } from '../http/problem.ts';
 import { requireWithin } from '../http/rate-limit.ts';
 import { sendAccountNotice } from '../notifications/send-account-notice.ts';
 import { hashPassword } from './password.ts';
 import { requireStrong } from './password-rules.ts';
+import { requireFactorChange } from './require-factor-change.ts';
 
 /**
  * Sets or changes one's own password; every other sign-in ends, this one stays. Whoever has just proved who they are
- * may. Throws `reauthentication_required`, `validation_failed`, `rate_limited`.
+ * may. Throws `validation_failed`, `rate_limited`, and what `requireFactorChange` throws.
  */
 export async function changePassword(ctx: Context, { password }: { readonly password: string }): Promise<void> {
-  const { userId, signInId, name, email, locale } = requireFreshUser(ctx);
+  const { userId, signInId, name, email, locale } = await requireFactorChange(ctx);
   if (email === null) throw fieldError('password', 'A password goes with an e-mail address. Add one first.');
   requireStrong(password, [name, email]);
   await requireWithin(ctx, [{ name: 'password.change', key: userId, max: 10, windowSeconds: 3600 }]);

@@ -179,10 +179,10 @@ describe('limits', () => {
     await expect(send(visitor({ now: NOW + 3600 * SECOND }), recipient)).resolves.toBeDefined();
   });
 
-  test('twenty in an hour from one address, exactly, of fifty at once; one without an address is not counted', async () => {
-    const results = await Promise.allSettled(Array.from({ length: 50 }, () => send(visitor({ ip: '192.0.2.50' }))));
+  test('sixty in an hour from one address, exactly, of ninety at once; one without an address is not counted', async () => {
+    const results = await Promise.allSettled(Array.from({ length: 90 }, () => send(visitor({ ip: '192.0.2.50' }))));
     expect(refusalsOf(results)).toEqual(Array(30).fill('rate_limited'));
-    await Promise.all(Array.from({ length: 25 }, () => send(visitor())));
+    await Promise.all(Array.from({ length: 65 }, () => send(visitor())));
   });
 
   test('no address, number or IP stands among the counters', async () => {

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { authenticators } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
 import { requireWithin } from '../http/rate-limit.ts';
+import { tellOwner } from '../notifications/send-account-notice.ts';
 import { factorLimit, sealSecret, stepOfCode, unsealSecret } from './authenticator.ts';
 import { alreadyEnrolled } from './enrol-authenticator.ts';
 import { markSecondFactor } from './mark-second-factor.ts';
@@ -18,7 +19,8 @@ export async function confirmAuthenticator(
   ctx: Context,
   { code }: { readonly code: string },
 ): Promise<readonly string[]> {
-  const { userId, signInId } = await requireFactorChange(ctx);
+  const user = await requireFactorChange(ctx);
+  const { userId, signInId } = user;
   await requireWithin(ctx, [factorLimit(userId)]);
   const pending = await readPending(ctx, userId);
   const secret = (await unsealSecret(ctx.env, userId, pending)).text;
@@ -38,6 +40,7 @@ export async function confirmAuthenticator(
     markSecondFactor(ctx, signInId, isMine),
   ]);
   if (confirmed.length === 0) throw alreadyEnrolled();
+  tellOwner(ctx, user, 'authenticator_added');
   return codes.shown;
 }
 

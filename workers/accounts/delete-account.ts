@@ -4,9 +4,9 @@ import { announce, publish } from '../db/outbox.ts';
 import { challenges, sellerMembers, users } from '../db/schema/accounts.ts';
 import { orders, outbox } from '../db/schema/orders.ts';
 import { AppError } from '../http/problem.ts';
+import { tellOwner } from '../notifications/send-account-notice.ts';
 import { forgetAccount } from './forget-account.ts';
 import { isOpen } from './open-orders.ts';
-import { tellFormerAddress } from './tell-former-address.ts';
 
 const MAX_NAMED_ORDERS = 20;
 
@@ -32,7 +32,7 @@ export async function deleteAccount(ctx: Context): Promise<{ readonly deletedAt:
   ]);
   if (left.meta.changes === 0) throw await refusalOf(ctx, user);
   ctx.later(publish(ctx, [announcement]));
-  sayGoodbye(ctx, user);
+  tellOwner(ctx, user, 'account_deleted');
   return { deletedAt: ctx.now };
 }
 
@@ -78,10 +78,4 @@ async function refusalOf(ctx: Context, { userId }: UserActor): Promise<AppError>
   const orderNos = open.map(({ orderNo }) => orderNo);
   const detail = `Some orders are not over yet: ${orderNos.join(', ')}. The account can be deleted once they have arrived, or are cancelled and paid back.`;
   return new AppError('account_has_open_orders', detail, { orderNos });
-}
-
-function sayGoodbye(ctx: Context, { email, phone, locale }: UserActor): void {
-  const kind = 'account_deleted';
-  if (email !== null) ctx.later(tellFormerAddress(ctx, { channel: 'email', to: email, kind, locale }));
-  else if (phone !== null) ctx.later(tellFormerAddress(ctx, { channel: 'sms', to: phone, kind, locale }));
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mobileSchema, parseMobile, tenDigitsOf } from './phone.ts';
+import { formatMobile, mobileSchema, parseMobile, tenDigitsOf } from './phone.ts';
 
 test.each([
   '9845012345',
@@ -32,5 +32,7 @@ test.each([
 test('the schema parses to E.164 and says what it wants', () => {
   expect(mobileSchema.parse('98450 12345')).toBe('+919845012345');
   expect(tenDigitsOf('+919845012345')).toBe('9845012345');
+  expect(formatMobile('+919845012345')).toBe('+91\u00a098450\u00a012345');
+  expect(formatMobile('asha@example.in')).toBe('asha@example.in');
   expect(mobileSchema.safeParse('+1 415 555 2671').error?.issues[0]?.message).toMatch(/ten digits/);
 });

@@ -24,6 +24,11 @@ export function tenDigitsOf(e164: string): string {
   return INDIAN_MOBILE.exec(e164)?.[1] ?? '';
 }
 
+/** '+919845012345' → '+91 98450 12345', which does not break; an e-mail address stays as it is. */
+export function formatMobile(recipient: string): string {
+  return recipient.replace(/^(\+91)(\d{5})(\d{5})$/, '$1\u00a0$2\u00a0$3');
+}
+
 /** Parses to E.164. */
 export const mobileSchema = z
   .string()

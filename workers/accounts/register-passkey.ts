@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { passkeys } from '../db/schema/accounts.ts';
 import { violatesUnique } from '../db/unique-violation.ts';
 import { AppError, fieldError } from '../http/problem.ts';
+import { tellOwner } from '../notifications/send-account-notice.ts';
 import { openChallenge } from './challenge.ts';
 import { markSecondFactor } from './mark-second-factor.ts';
 import { type PasskeyQuestion, takePasskeyChallenge } from './passkey-challenge.ts';
@@ -34,7 +35,8 @@ export async function askForPasskey(ctx: Context, site: PasskeySite): Promise<Pa
  * what `requireFactorChange` throws.
  */
 export async function registerPasskey(ctx: Context, site: PasskeySite, input: NewPasskeyInput): Promise<string> {
-  const { userId, signInId } = await requireFactorChange(ctx);
+  const user = await requireFactorChange(ctx);
+  const { userId, signInId } = user;
   const taken = await takePasskeyChallenge(ctx, 'passkey_register', input.challengeId);
   if (taken === null || taken.userId !== userId) {
     throw new AppError('code_expired', 'That took too long. Please add the passkey again.');
@@ -43,6 +45,7 @@ export async function registerPasskey(ctx: Context, site: PasskeySite, input: Ne
   if (passkey === null) throw fieldError('credential', 'This passkey does not check out. Please add it again.');
   const name = input.name ?? ctx.client.device;
   if (!(await keepPasskey(ctx, { userId, signInId, name }, passkey))) throw tooMany();
+  tellOwner(ctx, user, 'passkey_added');
   return passkey.id;
 }
 

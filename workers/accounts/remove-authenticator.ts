@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { authenticators, passkeys, users } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
+import { tellOwner } from '../notifications/send-account-notice.ts';
 import { forgetIdleRecoveryCodes } from './recovery-codes.ts';
 import { requireFactorChange } from './require-factor-change.ts';
 
@@ -10,7 +11,8 @@ import { requireFactorChange } from './require-factor-change.ts';
  * staff without a passkey, and what `requireFactorChange` throws.
  */
 export async function removeAuthenticator(ctx: Context): Promise<void> {
-  const { userId } = await requireFactorChange(ctx);
+  const user = await requireFactorChange(ctx);
+  const { userId } = user;
   const [removed] = await ctx.db.batch([
     ctx.db.all(sql`
       DELETE FROM ${authenticators} WHERE user_id = ${userId} AND (
@@ -20,7 +22,7 @@ export async function removeAuthenticator(ctx: Context): Promise<void> {
       ) RETURNING user_id`),
     forgetIdleRecoveryCodes(ctx, userId),
   ]);
-  if (removed.length === 1) return;
+  if (removed.length === 1) return tellOwner(ctx, user, 'authenticator_removed');
   const [row] = await ctx.db
     .select({ userId: authenticators.userId })
     .from(authenticators)

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm';
 import { type Context, requireFreshUser } from '../context.ts';
 import { identities, passkeys, users } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
+import { sendAccountNotice } from '../notifications/send-account-notice.ts';
 import { type ContactKind, dropOpenCodes } from './change-contact.ts';
-import { tellFormerAddress } from './tell-former-address.ts';
 
 const OTHERS = { email: sql.raw('phone'), phone: sql.raw('email') } as const;
 
@@ -28,5 +28,5 @@ export async function removeContact(ctx: Context, kind: ContactKind): Promise<vo
     throw new AppError('last_way_in', 'Without it you could not sign in any more. Add another way first.');
   }
   const channel = kind === 'email' ? 'email' : 'sms';
-  ctx.later(tellFormerAddress(ctx, { channel, to: former, kind: `${kind}_removed`, locale: user.locale }));
+  ctx.later(sendAccountNotice(ctx, { channel, to: former, kind: `${kind}_removed`, locale: user.locale }));
 }

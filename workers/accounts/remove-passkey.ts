@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { authenticators, identities, passkeys, users } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
+import { tellOwner } from '../notifications/send-account-notice.ts';
 import { forgetIdleRecoveryCodes } from './recovery-codes.ts';
 import { requireFactorChange } from './require-factor-change.ts';
 
@@ -10,7 +11,8 @@ import { requireFactorChange } from './require-factor-change.ts';
  * when there would be no other way to sign in, or no second factor for staff, and what `requireFactorChange` throws.
  */
 export async function removePasskey(ctx: Context, passkeyId: string): Promise<void> {
-  const { userId } = await requireFactorChange(ctx);
+  const user = await requireFactorChange(ctx);
+  const { userId } = user;
   const isMine = and(eq(passkeys.id, passkeyId), eq(passkeys.userId, userId));
   const [removed] = await ctx.db.batch([
     ctx.db.all(sql`
@@ -20,7 +22,7 @@ export async function removePasskey(ctx: Context, passkeyId: string): Promise<vo
       ) RETURNING id`),
     forgetIdleRecoveryCodes(ctx, userId),
   ]);
-  if (removed.length === 1) return;
+  if (removed.length === 1) return tellOwner(ctx, user, 'passkey_removed');
   const [row] = await ctx.db.select({ id: passkeys.id }).from(passkeys).where(isMine);
   if (row === undefined) throw new AppError('not_found', 'You have no such passkey.');
   throw new AppError('last_way_in', 'Without this passkey you could not sign in: set up another way first.');

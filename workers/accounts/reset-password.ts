@@ -25,6 +25,10 @@ export async function resetPassword(ctx: Context, { challengeId, code, password 
     ctx.db.run(sql`
       UPDATE ${signIns} SET revoked_at = ${ctx.now}
       WHERE user_id = (SELECT id FROM ${users} WHERE ${isTheirs}) AND revoked_at IS NULL`),
+    // A sign-in by the old password that waits for its second factor ends here too.
+    ctx.db.run(sql`
+      DELETE FROM ${challenges}
+      WHERE purpose = 'second_factor' AND user_id = (SELECT id FROM ${users} WHERE ${isTheirs})`),
     ctx.db.update(users).set({ passwordHash }).where(isTheirs),
   ]);
   if (user === undefined) throw new AppError('code_expired', 'This code no longer works. Ask for a new one.');

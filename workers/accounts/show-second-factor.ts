@@ -3,6 +3,7 @@ import type { Context } from '../context.ts';
 import { SIGN_IN_METHODS } from '../db/schema/accounts.ts';
 import { requireWithin } from '../http/rate-limit.ts';
 import type { Session } from '../http/session-cookies.ts';
+import { tellOwner } from '../notifications/send-account-notice.ts';
 import { factorLimit, useAuthenticatorCode } from './authenticator.ts';
 import { codeExpired, consumeChallenge, countTry, wrongCode } from './challenge.ts';
 import { useRecoveryCode } from './recovery-codes.ts';
@@ -27,5 +28,7 @@ export async function showSecondFactor(ctx: Context, input: SecondFactorInput): 
       : await useRecoveryCode(ctx, userId, input.recoveryCode);
   if (!isRight) throw wrongCode(challenge, 'code' in input ? 'code' : 'recoveryCode');
   if (!(await consumeChallenge(ctx, challenge.id))) throw codeExpired();
-  return await startSession(ctx, userId, secondFactorPayload.parse(challenge.payload).method, true);
+  const session = await startSession(ctx, userId, secondFactorPayload.parse(challenge.payload).method, true);
+  if ('recoveryCode' in input) tellOwner(ctx, session.user, 'recovery_code_used');
+  return session;
 }

@@ -19,7 +19,7 @@ const ATTEMPTS = 4;
 /**
  * Imports the rows of a batch that are right, all in one transaction, and names the others. Repeats change nothing, so
  * a batch whose answer was lost may be sent again. Throws `not_found`, `import_out_of_step`, `validation_failed`,
- * `body_too_large`.
+ * `body_too_large`, and `forbidden` to staff who count shelves without `stock.write`.
  */
 export async function importBatch(ctx: Context, importId: string, batch: ImportBatch): Promise<BatchResult> {
   requirePermission(ctx, 'catalog.write');
@@ -48,6 +48,8 @@ async function attemptBatch(
   const state = await gatherBatch(ctx, record, candidates);
   if (state.seller === null && !record.isDryRun) throw fieldError('sellerSlug', 'The seller is gone.');
   const plan = planBatch(candidates, state, { defaultStock: record.defaultStock, now: ctx.now });
+  // Counting a shelf that is there is a change of stock, whoever carries the list.
+  if (!record.isDryRun && plan.counts.length > 0) requirePermission(ctx, 'stock.write');
   const rejected = [...unreadable, ...plan.rejected].sort((a, b) => a.line - b.line);
   const lastLine = Math.max(record.lastLine, rows.at(-1)?.line ?? 0);
   const changed = record.isDryRun ? [] : changedProducts(plan);

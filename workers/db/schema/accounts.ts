@@ -81,7 +81,7 @@ export const signIns = sqliteTable(
     expiresAt: integer().notNull(),
     revokedAt: integer(),
   },
-  (t) => [index('sign_ins_user').on(t.userId, t.lastUsedAt)],
+  (t) => [index('sign_ins_user').on(t.userId, t.lastUsedAt), index('sign_ins_expires').on(t.expiresAt)],
 );
 
 /** Refresh tokens, hashed. Those of one sign-in are a family; reuse of a rotated one revokes the sign-in. */
@@ -101,6 +101,7 @@ export const sessions = sqliteTable(
     uniqueIndex('sessions_token').on(t.tokenHash),
     index('sessions_family').on(t.familyId),
     index('sessions_user').on(t.userId),
+    index('sessions_expires').on(t.expiresAt),
   ],
 );
 

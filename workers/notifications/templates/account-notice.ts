@@ -8,6 +8,11 @@ export type AccountNoticeKind =
   | 'email_removed'
   | 'phone_changed'
   | 'phone_removed'
+  | 'passkey_added'
+  | 'passkey_removed'
+  | 'authenticator_added'
+  | 'authenticator_removed'
+  | 'recovery_code_used'
   | 'account_deleted';
 
 export interface AccountNotice {
@@ -38,6 +43,26 @@ const EN: Words = {
     'Your mobile number was taken off your Haat account',
     'This mobile number was taken off your Haat account a moment ago. It no longer signs in to it.',
   ],
+  passkey_added: [
+    'A passkey was added to your Haat account',
+    'A passkey was added to your Haat account a moment ago. Whoever has the device that holds it can sign in.',
+  ],
+  passkey_removed: [
+    'A passkey was removed from your Haat account',
+    'A passkey was removed from your Haat account a moment ago. It no longer signs in to it.',
+  ],
+  authenticator_added: [
+    'Your Haat account asks for a second factor now',
+    'An authenticator app was set up for your Haat account a moment ago. Its code is asked for at every sign-in.',
+  ],
+  authenticator_removed: [
+    'The authenticator app was removed from your Haat account',
+    'The authenticator app was removed from your Haat account a moment ago. Its code is no longer asked for.',
+  ],
+  recovery_code_used: [
+    'A recovery code of your Haat account was used',
+    'Somebody signed in to your Haat account with one of its recovery codes a moment ago. That code no longer works.',
+  ],
   account_deleted: [
     'Your Haat account is closed',
     'Your Haat account was closed a moment ago, as its owner asked. Your name, addresses and numbers are being removed; orders and invoices are kept without them, as the law asks.',
@@ -64,6 +89,26 @@ const HI: Words = {
   phone_removed: [
     'आपका मोबाइल नंबर Haat अकाउंट से हटा दिया गया',
     'यह मोबाइल नंबर आपके Haat अकाउंट से अभी-अभी हटाया गया। अब इससे लॉग इन नहीं होगा।',
+  ],
+  passkey_added: [
+    'आपके Haat अकाउंट में पासकी जोड़ी गई',
+    'आपके Haat अकाउंट में अभी-अभी एक पासकी जोड़ी गई। जिसके पास वह डिवाइस है, वह लॉग इन कर सकता है।',
+  ],
+  passkey_removed: [
+    'आपके Haat अकाउंट से पासकी हटाई गई',
+    'आपके Haat अकाउंट से अभी-अभी एक पासकी हटाई गई। अब उससे लॉग इन नहीं होगा।',
+  ],
+  authenticator_added: [
+    'आपका Haat अकाउंट अब दूसरा प्रमाण माँगता है',
+    'आपके Haat अकाउंट के लिए अभी-अभी ऑथेंटिकेटर ऐप जोड़ा गया। हर लॉग इन पर उसका कोड माँगा जाएगा।',
+  ],
+  authenticator_removed: [
+    'आपके Haat अकाउंट से ऑथेंटिकेटर ऐप हटाया गया',
+    'आपके Haat अकाउंट से अभी-अभी ऑथेंटिकेटर ऐप हटाया गया। अब उसका कोड नहीं माँगा जाएगा।',
+  ],
+  recovery_code_used: [
+    'आपके Haat अकाउंट का रिकवरी कोड इस्तेमाल हुआ',
+    'अभी-अभी किसी ने आपके Haat अकाउंट में रिकवरी कोड से लॉग इन किया। वह कोड अब काम नहीं करेगा।',
   ],
   account_deleted: [
     'आपका Haat अकाउंट बंद हो गया',
