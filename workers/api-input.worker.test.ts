@@ -25,7 +25,7 @@ beforeAll(async () => {
   ids = {
     ...{ orderNo: order.orderNo, sku: order.sku, paymentId: order.paymentId, fulfilmentId: parcels.id },
     ...{ refundId: `rfd_${ulid}`, webhookId: `whk_${ulid}`, id: `ddl_${ulid}`, importId: `imp_${ulid}` },
-    ...{ file: `inv_${ulid}.pdf` },
+    ...{ file: `inv_${ulid}.pdf`, userId: `usr_${ulid}` },
   };
   routes = (await readApiRoutes()).filter(({ guard }) => guard !== 'public' && guard !== 'user');
 });

@@ -40,7 +40,7 @@ export const enCheckout = {
   'totals.saved': 'You save {amount} on this order.',
 
   'checkout.title': 'Checkout',
-  'checkout.secure': 'Your details are used for this order only.',
+  'checkout.secure': 'Your details are used for your orders only.',
   'checkout.step.contact': 'Contact',
   'checkout.step.address': 'Delivery address',
   'checkout.step.payment': 'Payment',

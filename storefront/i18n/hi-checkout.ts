@@ -41,7 +41,7 @@ export const hiCheckout = {
   'totals.saved': 'इस ऑर्डर पर आपकी {amount} की बचत होगी।',
 
   'checkout.title': 'चेकआउट',
-  'checkout.secure': 'आपकी जानकारी सिर्फ़ इसी ऑर्डर के लिए इस्तेमाल होगी।',
+  'checkout.secure': 'आपकी जानकारी सिर्फ़ आपके ऑर्डर के लिए इस्तेमाल होगी।',
   'checkout.step.contact': 'संपर्क',
   'checkout.step.address': 'डिलीवरी का पता',
   'checkout.step.payment': 'भुगतान',

@@ -142,9 +142,9 @@ test('the table names the pages that there are, and no others', () => {
 test('every page lets in whom it should, and nobody else', async () => {
   test.setTimeout(240_000);
   const walkers = await openWalkers();
-  const shopper = walkers.get('shopper') ?? expect.fail('no shopper');
+  const [shopper, guest] = [walkers.get('shopper'), walkers.get('guest')];
+  if (shopper === undefined || guest === undefined) throw new Error('somebody is missing');
   const things = await givenThings(shopper);
-  const guest = walkers.get('guest') ?? expect.fail('no guest');
   const { sku } = (
     (await (await guest.get('/api/v1/products?inStock=1&limit=1')).json()) as { products: [{ sku: string }] }
   ).products[0];

@@ -20,8 +20,6 @@ export const LAST_LOOK_DAYS = LOOKS_AFTER_DAYS[3];
 /** Each draws its documents again: as many as one run of a Worker has time for. */
 const MAX_ORDERS = 100;
 const TRACED_ORDERS = 50;
-/** Gateways go on sending, and repeat what was not answered. */
-const ECHO_MS = 30 * DAY_MS;
 const MAX_ACCOUNTS = 20;
 
 /**
@@ -86,8 +84,7 @@ async function eraseOrders(ctx: Context, userId: string): Promise<Rest> {
 
 interface TracedOrder {
   readonly id: string;
-  readonly fromAt: number;
-  readonly lastAt: number;
+  /** JSON: what gateways and carriers call its payments and parcels. */
   readonly refs: string;
 }
 
@@ -95,8 +92,7 @@ interface TracedOrder {
 async function eraseWebhooks(ctx: Context, userId: string): Promise<void> {
   for (let after = ''; ; ) {
     const traced = await ctx.db.all<TracedOrder>(sql`
-      SELECT o.id, o.created_at AS fromAt,
-        (SELECT COALESCE(MAX(e.at), o.created_at) FROM order_events e WHERE e.order_id = o.id) AS lastAt,
+      SELECT o.id,
         (SELECT json_group_array(ref) FROM (
           SELECT gateway_ref AS ref FROM payments WHERE payments.order_id = o.id
           UNION SELECT capture_ref FROM payments WHERE payments.order_id = o.id
@@ -106,11 +102,10 @@ async function eraseWebhooks(ctx: Context, userId: string): Promise<void> {
       ORDER BY o.id LIMIT ${TRACED_ORDERS}`);
     const last = traced.at(-1);
     if (last === undefined) return;
-    await redactWebhooks(ctx, {
-      refs: traced.flatMap(({ refs }) => JSON.parse(refs) as string[]),
-      fromAt: Math.min(...traced.map((order) => order.fromAt)) - DAY_MS,
-      untilAt: Math.min(ctx.now, Math.max(...traced.map((order) => order.lastAt)) + ECHO_MS),
-    });
+    await redactWebhooks(
+      ctx,
+      traced.flatMap(({ refs }) => JSON.parse(refs) as string[]),
+    );
     after = last.id;
   }
 }

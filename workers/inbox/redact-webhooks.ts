@@ -1,38 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { type Context, requireSystem } from '../context.ts';
-import { webhookInbox } from '../db/schema/payments.ts';
-import { idOf } from '../domain/id.ts';
+import { WEBHOOK_ABOUT, webhookInbox } from '../db/schema/payments.ts';
 import { redactBody } from './redact-body.ts';
-
-export interface WebhookTraces {
-  /** What gateways and carriers call these payments and parcels. */
-  readonly refs: readonly string[];
-  /** Epoch ms: nothing about them came before. */
-  readonly fromAt: number;
-  /** Epoch ms: nor after. */
-  readonly untilAt: number;
-}
 
 const BATCH = 100;
 
-/** What a message is about, by the names that senders give it. Written as it would stand in an index. */
-const ABOUT = sql`CAST(CASE WHEN json_valid(raw_body) THEN COALESCE(
-  raw_body ->> '$.data.object.payment_intent', raw_body ->> '$.data.object.id',
-  raw_body ->> '$.payload.payment.entity.order_id', raw_body ->> '$.payload.order.entity.id',
-  raw_body ->> '$.payload.refund.entity.payment_id', raw_body ->> '$.payload.dispute.entity.payment_id',
-  raw_body ->> '$.payload.payment.entity.id', raw_body ->> '$.Shipment.AWB') END AS TEXT)`;
-
-/** Leaves of every message about these payments and parcels only what names nobody. Returns how many it changed. */
-export async function redactWebhooks(ctx: Context, { refs, fromAt, untilAt }: WebhookTraces): Promise<number> {
+/**
+ * Leaves of every message about these payments and parcels, by the names that gateways and carriers give them, only
+ * what names nobody. Returns how many it changed.
+ */
+export async function redactWebhooks(ctx: Context, refs: readonly string[]): Promise<number> {
   requireSystem(ctx);
-  if (refs.length === 0) return 0;
   let changed = 0;
-  // Ids of the inbox sort by time: the look is bounded by when something could have come.
-  const end = idOf('inboxMessage', untilAt, LAST);
-  for (let after = idOf('inboxMessage', fromAt, FIRST); ; ) {
-    const rows = await ctx.db.all<{ id: typeof after; rawBody: string }>(sql`
+  for (let after = ''; ; ) {
+    const rows = await ctx.db.all<{ id: string; rawBody: string }>(sql`
       SELECT id, raw_body AS rawBody FROM ${webhookInbox}
-      WHERE id > ${after} AND id <= ${end} AND ${ABOUT} IN (SELECT value FROM json_each(${JSON.stringify(refs)}))
+      WHERE ${WEBHOOK_ABOUT} IN (SELECT value FROM json_each(${JSON.stringify(refs)})) AND id > ${after}
       ORDER BY id LIMIT ${BATCH}`);
     changed += await replaceBodies(ctx, rows);
     const last = rows.at(-1);
@@ -40,9 +23,6 @@ export async function redactWebhooks(ctx: Context, { refs, fromAt, untilAt }: We
     after = last.id;
   }
 }
-
-const FIRST = new Uint8Array(10);
-const LAST = new Uint8Array(10).fill(255);
 
 async function replaceBodies(ctx: Context, rows: readonly { readonly id: string; readonly rawBody: string }[]) {
   const bodies = rows

@@ -61,7 +61,7 @@ async function audits(): Promise<unknown[]> {
 describe('adjustments', () => {
   test('a delta changes the shelf and is signed', async () => {
     const answer = await adjust({ delta: 5, reason: 'return', note: 'RMA 12' }, { key: 'return-of-rma-12' });
-    const ref = 'user:usr_staff:return-of-rma-12';
+    const ref = `user:${STAFF.userId}:return-of-rma-12`;
     expect(answer).toEqual({
       status: 200,
       body: { sku, level: { onHand: 15, reserved: 0, available: 15 }, ref },
@@ -69,7 +69,7 @@ describe('adjustments', () => {
     expect((await env.STOCK.getByName(sku).ledger()).at(-1)).toMatchObject({ onHandChange: 5, reason: 'return', ref });
     expect(await audits()).toEqual([
       {
-        ...{ action: 'stock.adjust', actor: 'user:usr_staff' },
+        ...{ action: 'stock.adjust', actor: `user:${STAFF.userId}` },
         after: { ref, delta: 5, reason: 'return', note: 'RMA 12' },
       },
     ]);

@@ -75,6 +75,13 @@ export const refunds = sqliteTable(
   ],
 );
 
+/** What a webhook is about, by the names that senders give it: a payment, an order of theirs, a parcel's AWB. */
+export const WEBHOOK_ABOUT = sql`CAST(CASE WHEN json_valid(raw_body) THEN COALESCE(
+  raw_body ->> '$.data.object.payment_intent', raw_body ->> '$.data.object.id',
+  raw_body ->> '$.payload.payment.entity.order_id', raw_body ->> '$.payload.order.entity.id',
+  raw_body ->> '$.payload.refund.entity.payment_id', raw_body ->> '$.payload.dispute.entity.payment_id',
+  raw_body ->> '$.payload.payment.entity.id', raw_body ->> '$.Shipment.AWB') END AS TEXT)`;
+
 /** Every webhook of a gateway or a carrier lands here, raw, before anything else happens. */
 export const webhookInbox = sqliteTable(
   'webhook_inbox',
@@ -97,6 +104,8 @@ export const webhookInbox = sqliteTable(
     uniqueIndex('webhook_inbox_event').on(t.gateway, t.eventId),
     index('webhook_inbox_open').on(t.receivedAt).where(sql`processed_at IS NULL`),
     index('webhook_inbox_outcome').on(t.outcome, t.id),
+    // For whoever wants to be forgotten.
+    index('webhook_inbox_about').on(WEBHOOK_ABOUT),
   ],
 );
 
