@@ -13,6 +13,8 @@ export default defineConfig({
   use: {
     baseURL: process.env.HAAT_URL ?? 'http://127.0.0.1:8787',
     locale: 'en-IN',
+    // Each worker is a network of its own, so that the limits of one do not meet the tests of another.
+    extraHTTPHeaders: { 'cf-connecting-ip': `100.65.${process.pid % 250}.${(process.pid >> 8) % 250}` },
     timezoneId: 'Asia/Kolkata',
     // A cheap phone is what most shoppers hold.
     viewport: { width: 360, height: 740 },

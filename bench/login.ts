@@ -102,7 +102,7 @@ async function signIn(shopUrl: string, n: number): Promise<boolean> {
   const answer = await call(`${shopUrl}/api/v1/auth/login`, {
     method: 'POST',
     // Everybody logs in from an address of their own.
-    headers: { 'cf-connecting-ip': `2001:db8:2::${(n % 65_536).toString(16)}` },
+    headers: { 'cf-connecting-ip': `2001:db8:${(n % 65_536).toString(16)}::1` },
     body: { email: emailOf(n), password: DEMO_PASSWORD },
   });
   return isOk(answer);

@@ -9,7 +9,7 @@ import { flash } from '../bench/flash.ts';
 import { load, type Measured } from '../bench/load.ts';
 import { benchLogin, seedBenchAccounts } from '../bench/login.ts';
 import { type Scenario, scenariosOf } from '../bench/scenarios.ts';
-import { prepareShop, ROOT, run, runFloor, runShop } from './shop.ts';
+import { NO_BOT_CHECK, prepareShop, ROOT, run, runFloor, runShop } from './shop.ts';
 import { Dice } from './torture/dice.ts';
 import { World } from './torture/world.ts';
 
@@ -32,7 +32,7 @@ interface Row {
 
 await prepareShop({ stateDir, log });
 if (filter === 'login') await seedBenchAccounts(stateDir);
-const shop = await runShop({ port: 8780, sandboxPort: 8781, stateDir, cronSeconds: 60, log });
+const shop = await runShop({ port: 8780, sandboxPort: 8781, stateDir, cronSeconds: 60, log, env: NO_BOT_CHECK });
 const floor = await runFloor({ port: 8785, stateDir: path.join(ROOT, '.haat', 'floor'), log });
 try {
   if (filter === 'flash') {

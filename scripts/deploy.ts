@@ -9,7 +9,13 @@ import { ROOT, run } from './shop.ts';
 
 const isDryRun = process.argv.includes('--dry-run');
 const log = (line: string) => console.log(line);
-const REQUIRED_SECRETS = ['APP_SECRET', 'APP_URL', 'STRIPE_SECRET_KEY', 'STRIPE_PUBLISHABLE_KEY', 'STRIPE_WEBHOOK_SECRET'];
+const REQUIRED_SECRETS = [
+  'APP_SECRET',
+  'APP_URL',
+  'STRIPE_SECRET_KEY',
+  'STRIPE_PUBLISHABLE_KEY',
+  'STRIPE_WEBHOOK_SECRET',
+];
 const UNPROVISIONED = '00000000-0000-0000-0000-000000000001';
 
 log('Building …');

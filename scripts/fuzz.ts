@@ -63,7 +63,7 @@ function send({ method, path, headers, body }: FuzzRequest, visitor: number): Pr
   const add = (name: string, value: string) => lines.push(name, printable(value));
   add('host', shop.host);
   // Everybody has an address of their own, or all would soon be answered with 429.
-  add('cf-connecting-ip', `2001:db8::${(sent++ % 65_536).toString(16)}`);
+  add('cf-connecting-ip', `2001:db8:${(sent++ % 65_536).toString(16)}::1`);
   const token = SELF_HARM.test(path) ? null : (visitors[visitor] ?? null);
   if (token !== null) add('authorization', `Bearer ${token}`);
   for (const [name, value] of headers) if (name !== 'authorization' || token === null) add(name, value);

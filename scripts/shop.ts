@@ -133,6 +133,9 @@ export const DEVELOPMENT_VARS = {
   TURNSTILE_SECRET_KEY: 'haat-turnstile-development',
 } as const;
 
+/** For scripts that are machines, and are to be let in. */
+export const NO_BOT_CHECK = { TURNSTILE_SITE_KEY: '', TURNSTILE_SECRET_KEY: '' } as const;
+
 export function developmentVars(url: string, sandboxUrl: string): Readonly<Record<string, string>> {
   return {
     ...DEVELOPMENT_VARS,

@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { prepareShop, ROOT, runShop } from './shop.ts';
+import { NO_BOT_CHECK, prepareShop, ROOT, runShop } from './shop.ts';
 import type { Case } from './torture/cases/case.ts';
 import { orderCases } from './torture/cases/order-cases.ts';
 import { parcelCases } from './torture/cases/parcel-cases.ts';
@@ -50,7 +50,7 @@ async function torture(seed: number): Promise<void> {
   try {
     const chosen = cases.filter(isChosen);
     if (chosen.length > 0) {
-      const env = { EVENT_RETRY_SECONDS: '1' };
+      const env = { ...NO_BOT_CHECK, EVENT_RETRY_SECONDS: '1' };
       const shop = await runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 5, log, env });
       const world = await World.open(shop, stateDir, new Dice(seed));
       try {

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { FAILPOINTS, type Failpoint } from '../../workers/failpoint.ts';
-import { prepareShop, runShop, type Shop } from '../shop.ts';
+import { NO_BOT_CHECK, prepareShop, runShop, type Shop } from '../shop.ts';
 import { atOnce } from './at-once.ts';
 import { auditStock } from './cases/stock-cases.ts';
 import { scenarios } from './crash-scenarios.ts';
@@ -69,7 +69,7 @@ class FailpointServer {
 async function killedAtEachPoint({ port, stateDir, seed, log, report }: CrashRun): Promise<void> {
   await prepareShop({ stateDir, log, build: 'test' });
   const failpoints = new FailpointServer();
-  const env = { EVENT_RETRY_SECONDS, FAILPOINT_URL: await failpoints.open() };
+  const env = { ...NO_BOT_CHECK, EVENT_RETRY_SECONDS, FAILPOINT_URL: await failpoints.open() };
   const start = () => runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 3600, log, env, build: 'test' });
   let shop: Shop = await start();
   const world = await World.open(shop, stateDir, new Dice(seed));
@@ -107,7 +107,7 @@ async function killedAtEachPoint({ port, stateDir, seed, log, report }: CrashRun
 /** 64 checkouts under way, and the whole shop is gone: objects, alarms, queue and all. */
 async function killedUnderLoad({ port, stateDir, seed, log, report }: CrashRun): Promise<void> {
   const start = () =>
-    runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 3600, log, env: { EVENT_RETRY_SECONDS } });
+    runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 3600, log, env: { ...NO_BOT_CHECK, EVENT_RETRY_SECONDS } });
   let shop = await start();
   const world = await World.open(shop, stateDir, new Dice(seed));
   try {

@@ -11,6 +11,7 @@ import {
 } from '../../workers/checkout/schemas.ts';
 import type { Context } from '../../workers/context.ts';
 import type { PaymentMethod } from '../../workers/domain/payment.ts';
+import { BOT_FIELD } from '../../workers/http/bot-check.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import type { GatewayName } from '../../workers/payments/gateway.ts';
 import { gatewaysOf } from '../../workers/payments/gateways.ts';
@@ -64,10 +65,10 @@ export async function checkout(page: APIContext): Promise<CheckoutForm | Respons
   const { ctx } = page.locals;
   if (ctx.actor.kind === 'anonymous') return seeOther('/cart');
   if (page.request.method !== 'POST') {
-    const email = ctx.actor.kind === 'user' ? (ctx.actor.email ?? '') : '';
     const [first] = await savedAddresses(ctx);
     const proposed = first?.isDefault === true ? valuesOfSaved(first) : {};
-    return await formOf(page, { values: { ...blank(), email, ...proposed } }, NOTHING_WRONG, crypto.randomUUID());
+    const values = { ...blank(), ...valuesOfPerson(ctx), ...proposed };
+    return await formOf(page, { values }, NOTHING_WRONG, crypto.randomUUID());
   }
   const form = await readForm(page.request);
   const typed = { values: valuesOf(form), isKept: form.has('keepAddress') };
@@ -77,6 +78,13 @@ export async function checkout(page: APIContext): Promise<CheckoutForm | Respons
   if (result instanceof Response) return result;
   const key = result.keepsKey === true ? (form.get('idempotencyKey') ?? '') : crypto.randomUUID();
   return await formOf(page, typed, result, key);
+}
+
+/** What the account knows of who buys; who receives it may be somebody else, so all of it can be changed. */
+function valuesOfPerson({ actor }: Context): Partial<CheckoutForm['values']> {
+  if (actor.kind !== 'user') return {};
+  const { name, email, phone } = actor;
+  return { email: email ?? '', 'address.name': name, 'address.phone': phone?.replace(/^\+91/, '') ?? '' };
 }
 
 /** Another address of the book; what else was typed stays. One that is gone changes nothing. */
@@ -102,12 +110,13 @@ async function submit(ctx: Context, form: URLSearchParams, { values, isKept }: T
   const key = idempotencyKeySchema.safeParse(form.get('idempotencyKey'));
   if (!key.success) return NOTHING_WRONG;
   try {
-    const order = await placeOrder(ctx, input.data, key.data);
+    const order = await placeOrder(ctx, input.data, key.data, form.get(BOT_FIELD));
     if (isKept === true) saveForNextTime(ctx, input.data.address);
     return seeOther(nextPage(order, input.data.paymentMethod));
   } catch (error) {
     const { errors, problem } = whatIsWrong(error);
-    const hitch = problem === null || !(error instanceof AppError) ? null : error;
+    const isHitch = problem !== null || errors[BOT_FIELD] !== undefined;
+    const hitch = isHitch && error instanceof AppError ? error : null;
     // The first request is still running: the next try must ask for its answer, not order again.
     return { errors, hitch, keepsKey: hitch?.code === 'request_in_progress' };
   }

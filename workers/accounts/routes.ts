@@ -1,9 +1,8 @@
 import { createRoute } from '@hono/zod-openapi';
-import type { Context as HonoContext } from 'hono';
 import { requireUser } from '../context.ts';
 import { claimsOf } from '../http/auth.ts';
-import { BOT_FIELD } from '../http/bot-check.ts';
-import { type ApiEnv, body, createRouter, json, problems } from '../http/openapi.ts';
+import { botTokenOf } from '../http/bot-check.ts';
+import { body, createRouter, json, problems } from '../http/openapi.ts';
 import { readCookie, signedOutCookies } from '../http/session-cookies.ts';
 import { answerSession, answerSignIn, presentCodeSent, presentUser, setCookies } from './answer-sign-in.ts';
 import { changePassword } from './change-password.ts';
@@ -45,7 +44,8 @@ accountRoutes.openapi(
     request: { body: body(codeRecipientSchema) },
     responses: { 202: codeSent, ...problems(400, 403, 413, 415, 422, 429) },
   }),
-  async (c) => c.json(presentCodeSent(await sendSignInCode(c.get('ctx'), c.req.valid('json'), botTokenOf(c))), 202),
+  async (c) =>
+    c.json(presentCodeSent(await sendSignInCode(c.get('ctx'), c.req.valid('json'), botTokenOf(c.req.raw))), 202),
 );
 
 accountRoutes.openapi(
@@ -69,7 +69,7 @@ accountRoutes.openapi(
     request: { body: body(registerSchema) },
     responses: { 202: codeSent, ...problems(400, 403, 413, 415, 422, 429) },
   }),
-  async (c) => c.json(presentCodeSent(await register(c.get('ctx'), c.req.valid('json'), botTokenOf(c))), 202),
+  async (c) => c.json(presentCodeSent(await register(c.get('ctx'), c.req.valid('json'), botTokenOf(c.req.raw))), 202),
 );
 
 accountRoutes.openapi(
@@ -81,7 +81,7 @@ accountRoutes.openapi(
     request: { body: body(loginSchema) },
     responses: { 200: signedIn, 202: secondFactor, ...problems(400, 401, 403, 413, 415, 422, 429) },
   }),
-  async (c) => answerSignIn(c, await login(c.get('ctx'), c.req.valid('json'), botTokenOf(c))),
+  async (c) => answerSignIn(c, await login(c.get('ctx'), c.req.valid('json'), botTokenOf(c.req.raw))),
 );
 
 accountRoutes.openapi(
@@ -93,7 +93,8 @@ accountRoutes.openapi(
     request: { body: body(forgotPasswordSchema) },
     responses: { 202: codeSent, ...problems(400, 403, 413, 415, 422, 429) },
   }),
-  async (c) => c.json(presentCodeSent(await forgotPassword(c.get('ctx'), c.req.valid('json'), botTokenOf(c))), 202),
+  async (c) =>
+    c.json(presentCodeSent(await forgotPassword(c.get('ctx'), c.req.valid('json'), botTokenOf(c.req.raw))), 202),
 );
 
 accountRoutes.openapi(
@@ -167,6 +168,3 @@ accountRoutes.openapi(
 );
 
 /** A client of the API that shows the check sends its token in a header of the field's name. */
-function botTokenOf(c: HonoContext<ApiEnv>): string | null {
-  return c.req.header(BOT_FIELD) ?? null;
-}

@@ -10,6 +10,7 @@ import { requireDestination, selectDestination } from '../delivery/queries.ts';
 import { HOLD_SECONDS } from '../domain/order.ts';
 import type { PaymentMethod } from '../domain/payment.ts';
 import { failpoint } from '../failpoint.ts';
+import { requireHuman } from '../http/bot-check.ts';
 import { answerSettled, hashBody, selectAttempt, settle } from '../http/idempotency.ts';
 import { AppError, fieldError, problemOf } from '../http/problem.ts';
 import { gatewaysOf } from '../payments/gateways.ts';
@@ -25,9 +26,15 @@ import type { CheckoutInput, PlacedOrder } from './schemas.ts';
  * the way is found and taken back by the sweep. The same key and body answer the same, however often and at once.
  *
  * Throws `validation_failed`, `cart_empty`, `cart_changed`, `cart_already_ordered`, `price_changed`, `out_of_stock`, `not_serviceable`,
- * `cod_not_allowed`, `idempotency_key_reused`, `request_in_progress`, `checkout_interrupted`.
+ * `cod_not_allowed`, `idempotency_key_reused`, `request_in_progress`, `checkout_interrupted`, and to guests what
+ * `requireHuman` throws.
  */
-export async function placeOrder(ctx: Context, input: CheckoutInput, idempotencyKey: string): Promise<PlacedOrder> {
+export async function placeOrder(
+  ctx: Context,
+  input: CheckoutInput,
+  idempotencyKey: string,
+  botToken: string | null = null,
+): Promise<PlacedOrder> {
   const owner = requireOwner(ctx);
   requireConfigured(ctx.env, input.paymentMethod);
   const attempt = { scope: `checkout:${owner}`, key: idempotencyKey, bodyHash: await hashBody(input) };
@@ -36,6 +43,8 @@ export async function placeOrder(ctx: Context, input: CheckoutInput, idempotency
 
   const destination = requireDestination(destinations, input.address.pincode, 'address.pincode');
   const decision = decideOrder(cart, sellablesOf(rows), destination, standingOf(standings), input);
+  // A repeat has its answer above. Who has signed in was looked at there.
+  if (ctx.actor.kind === 'guest') await requireHuman(ctx, 'checkout', botToken);
   const draft = draftOrder(ctx, { owner, cartVersion: cart.version, input, decision });
 
   try {

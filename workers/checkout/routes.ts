@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { botTokenOf } from '../http/bot-check.ts';
 import { body, createRouter, json, problems } from '../http/openapi.ts';
 import { orderNoSchema } from '../orders/schemas.ts';
 import { listPaymentMethods } from './list-payment-methods.ts';
@@ -36,10 +37,11 @@ checkoutRoutes.openapi(
     tags: ['Checkout'],
     summary: 'Turn the cart into an order',
     request: { headers: z.object({ 'idempotency-key': idempotencyKeySchema }), body: body(checkoutSchema) },
-    responses: { 201: json(placedOrderSchema, 'The order'), ...problems(401, 409, 422) },
+    responses: { 201: json(placedOrderSchema, 'The order'), ...problems(401, 409, 422, 429) },
   }),
   async (c) => {
-    const order = await placeOrder(c.get('ctx'), c.req.valid('json'), c.req.valid('header')['idempotency-key']);
+    const key = c.req.valid('header')['idempotency-key'];
+    const order = await placeOrder(c.get('ctx'), c.req.valid('json'), key, botTokenOf(c.req.raw));
     return c.json(order, 201);
   },
 );

@@ -16,12 +16,17 @@ export interface BotCheck {
 /** The field of forms and bodies that brings the token. */
 export const BOT_FIELD = 'cf-turnstile-response';
 
+/** The token that a client of the API sends, as a header of the same name. */
+export function botTokenOf(request: Request): string | null {
+  return request.headers.get(BOT_FIELD);
+}
+
 /** What one network may do unproven: enough for a person without JavaScript, too little for a machine. */
 const UNPROVEN = {
   register: { max: 5, windowSeconds: 3600 },
   login: { max: 10, windowSeconds: 600 },
   otp: { max: 5, windowSeconds: 3600 },
-  checkout: { max: 10, windowSeconds: 3600 },
+  checkout: { max: 30, windowSeconds: 3600 },
 } as const satisfies Record<BotAction, { readonly max: number; readonly windowSeconds: number }>;
 
 /**

@@ -47,7 +47,7 @@ describe.each([
   ['register', 5, 3600],
   ['login', 10, 600],
   ['otp', 5, 3600],
-  ['checkout', 10, 3600],
+  ['checkout', 30, 3600],
 ] as const)('%s without a token', (action: BotAction, max: number, windowSeconds: number) => {
   test.each([
     ['that is not there', null],
