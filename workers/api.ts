@@ -77,8 +77,13 @@ api.use(async (c, next) => {
   await next();
 });
 
-api.use('/admin/*', async (c, next) => {
-  await requireCloudflareAccess(c.env, c.req.raw);
+/** Where staff work beside sellers. */
+const SHARED_PATH = /^\/api\/v1\/(fulfilments|seller)\//;
+
+api.use(async (c, next) => {
+  const { actor } = c.get('ctx');
+  const isStaffWork = actor.kind === 'user' && actor.role === 'staff' && SHARED_PATH.test(c.req.path);
+  if (isStaffWork || c.req.path.startsWith('/api/v1/admin/')) await requireCloudflareAccess(c.env, c.req.raw);
   await next();
 });
 

@@ -39,7 +39,8 @@ export function ownPath(path: string | null, otherwise: string): string {
   if (path === null || path.length > 500 || !path.startsWith('/')) return otherwise;
   const base = 'http://shop.invalid';
   const url = URL.canParse(path, base) ? new URL(path, base) : null;
-  return url?.origin === base ? url.pathname + url.search : otherwise;
+  // '/.//evil.example' is a path here, and another shop's address once it is written down without its dot.
+  return url?.origin === base && !url.pathname.startsWith('//') ? url.pathname + url.search : otherwise;
 }
 
 /** The answer to a form that did its work: the browser GETs the next page, so a reload repeats nothing. */

@@ -52,7 +52,11 @@ function stationAfter(change: RoleChange): Station {
 function requireTheirsToGive({ actor }: Context, before: Station, after: Station): void {
   if (actor.kind !== 'user') return;
   const hers = before.role === 'staff' ? before.permissions : [];
-  const lacking = after.permissions.filter((each) => !hers.includes(each) && !actor.permissions.includes(each));
+  const given = after.permissions.filter((each) => !hers.includes(each));
+  // A seller's people see where its parcels go.
+  const isNewMember = after.seller !== null && after.seller.sellerId !== before.seller?.sellerId;
+  const wanted = isNewMember ? [...given, 'orders.fulfil' as const] : given;
+  const lacking = wanted.filter((each) => !actor.permissions.includes(each));
   if (lacking.length === 0) return;
   throw new AppError('forbidden', `You cannot give what you do not have: ${lacking.join(', ')}.`);
 }

@@ -131,7 +131,7 @@ test('a session that cannot be renewed is forgotten, and the guest shows again',
 test('a guest is known by the signed cookie', async () => {
   const { cookie, setCookie } = await givenGuestCookie();
   expect(setCookie).toMatch(
-    /^haat_guest=gst_\w{26}\.[\w-]{43}; Path=\/; Max-Age=15552000; HttpOnly; SameSite=Lax; Secure$/,
+    /^__Host-haat_guest=gst_\w{26}\.[\w-]{43}; Path=\/; Max-Age=15552000; HttpOnly; SameSite=Lax; Secure$/,
   );
   expect((await ask({ cookie: `theme=dark; ${cookie}` })).actor).toMatchObject({ kind: 'guest' });
 });
@@ -140,11 +140,11 @@ test('every change to a guest cookie is a forgery: the API refuses it, a page ta
   const { cookie } = await givenGuestCookie();
   const other = givenContext().newId('guest');
   const forgeries = [
-    `haat_guest=${other}.${cookie.split('.')[1]}`,
+    `__Host-haat_guest=${other}.${cookie.split('.')[1]}`,
     ...[...BASE64URL].map((letter) => cookie.slice(0, -1) + letter).filter((forged) => forged !== cookie),
-    'haat_guest=gst_1',
-    `haat_guest=${other}`,
-    `haat_guest=${'x'.repeat(4000)}`,
+    '__Host-haat_guest=gst_1',
+    `__Host-haat_guest=${other}`,
+    `__Host-haat_guest=${'x'.repeat(4000)}`,
   ];
   for (const forged of forgeries) {
     await expect(ask({ cookie: forged })).rejects.toMatchObject({
@@ -153,6 +153,6 @@ test('every change to a guest cookie is a forgery: the API refuses it, a page ta
     });
     const page = await ask({ cookie: forged }, { forgedGuest: 'replace' });
     expect(page.actor.kind).toBe('anonymous');
-    expect(page.setCookies[0]).toContain('haat_guest=; Path=/; Max-Age=0');
+    expect(page.setCookies[0]).toContain('__Host-haat_guest=; Path=/; Max-Age=0');
   }
 });

@@ -47,7 +47,7 @@ test('a preflight is answered before anything else is asked', async () => {
   expect(corsHeadersOf(answer)).toMatchObject({
     'access-control-allow-origin': LISTED,
     'access-control-allow-methods': 'GET,HEAD,POST,PUT,PATCH,DELETE',
-    'access-control-allow-headers': 'authorization,content-type,idempotency-key',
+    'access-control-allow-headers': 'authorization,content-type,idempotency-key,cf-turnstile-response',
     'access-control-max-age': '600',
   });
 });

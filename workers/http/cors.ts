@@ -40,7 +40,7 @@ const forListed = cors({
   origin: (origin) => origin,
   credentials: true,
   allowMethods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+  allowHeaders: ['authorization', 'content-type', 'idempotency-key', 'cf-turnstile-response'],
   exposeHeaders: ['x-request-id', 'retry-after', 'ratelimit', 'ratelimit-policy'],
   maxAge: 600,
 });

@@ -25,7 +25,7 @@ async function send({ path = LOGIN, method = 'POST', headers = {}, body }: Sent)
 }
 
 async function givenCookie(): Promise<string> {
-  return `haat_guest=${await signGuestId(env, givenContext().newId('guest'))}`;
+  return `__Host-haat_guest=${await signGuestId(env, givenContext().newId('guest'))}`;
 }
 
 test.each([
@@ -54,7 +54,7 @@ test('a read needs no origin, a webhook neither', async () => {
 });
 
 test('a forged cart cookie is named', async () => {
-  const answer = await send({ path: '/auth/me', method: 'GET', headers: { cookie: 'haat_guest=gst_1.x' } });
+  const answer = await send({ path: '/auth/me', method: 'GET', headers: { cookie: '__Host-haat_guest=gst_1.x' } });
   expect(answer).toMatchObject({
     status: 400,
     code: 'invalid_cart_cookie',

@@ -62,7 +62,7 @@ function cookie(env: Env, request: Request, kind: CookieKind, value: string, max
 
 /** `__Host-` keeps other subdomains from planting a session, but browsers take it over https only. */
 function nameOf(env: Env, request: Request, kind: CookieKind): string {
-  return kind !== 'guest' && isSecure(env, request) ? `__Host-haat_${kind}` : `haat_${kind}`;
+  return isSecure(env, request) ? `__Host-haat_${kind}` : `haat_${kind}`;
 }
 
 /** Plain http is for laptops and phones in the same room: a deployed shop never gives a cookie that travels bare. */

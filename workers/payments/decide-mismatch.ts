@@ -33,8 +33,9 @@ export async function decideMismatch(
   if (payment === null) throw new AppError('not_found', `There is no payment ${paymentId}.`);
   if (payment.status !== 'mismatched') throw notMismatched();
   const before = { status: payment.status, capturedPaise: payment.capturedPaise };
-  const audit = { action: `payment.${decision}`, subject: paymentId, before, after: { note } };
-  await (decision === 'accept' ? accept(ctx, payment, audit, note) : giveBack(ctx, payment, audit));
+  // The note stands with the payment, where it can be taken out: the audit log is for ever.
+  const audit = { action: `payment.${decision}`, subject: paymentId, before };
+  await (decision === 'accept' ? accept(ctx, payment, audit, note) : giveBack(ctx, payment, audit, note));
 }
 
 async function accept(ctx: Context, payment: PaymentRow, audit: AuditEntry, note: string): Promise<void> {
@@ -70,7 +71,12 @@ function acceptJournal({ id, orderId, quote, capturedPaise }: PaymentRow): Journ
   ]);
 }
 
-async function giveBack(ctx: Context, { id, orderId, capturedPaise }: PaymentRow, audit: AuditEntry): Promise<void> {
+async function giveBack(
+  ctx: Context,
+  { id, orderId, capturedPaise }: PaymentRow,
+  audit: AuditEntry,
+  note: string,
+): Promise<void> {
   const refund = refundWrites(
     ctx,
     { orderId, paymentId: id, amountPaise: capturedPaise, reason: 'mismatch', cause: `mismatch:${id}` },
@@ -79,6 +85,7 @@ async function giveBack(ctx: Context, { id, orderId, capturedPaise }: PaymentRow
   const owed = journal(`mismatch:${refund.refundId}`, orderId, moveEntries('refunds', 'suspense', capturedPaise));
   const [requested] = await ctx.db.batch([
     ...refund.statements,
+    ctx.db.run(sql`UPDATE ${refunds} SET note = ${note} WHERE id = ${refund.refundId}`),
     postJournal(ctx, owed, refund.requested),
     auditWrite(ctx, audit, refund.requested),
   ]);

@@ -114,11 +114,7 @@ async function commit(ctx: Context, { order, decision, attempt, note }: Commit):
     ...refund.statements,
     postJournal(ctx, journalOf(refundId, order, decision), requested),
     ctx.db.run(sql`UPDATE refunds SET note = ${note} WHERE id = ${refundId}`),
-    auditWrite(
-      ctx,
-      { action: 'refund.request', subject: order.orderNo, after: { refundId, amountPaise, note } },
-      requested,
-    ),
+    auditWrite(ctx, { action: 'refund.request', subject: order.orderNo, after: { refundId, amountPaise } }, requested),
     settle(ctx, refundId, 201, answer, requested),
     settle(ctx, refundId, refusal.status, problemOf(refusal, ctx.requestId), sql`NOT ${requested}`),
   ]);
