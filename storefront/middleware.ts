@@ -8,6 +8,7 @@ import { requireCloudflareAccess } from '../workers/http/cloudflare-access.ts';
 import { currentLocale } from '../workers/http/locale.ts';
 import { AppError } from '../workers/http/problem.ts';
 import { limitHeaders } from '../workers/http/rate-limit-headers.ts';
+import { requireWithinNet } from '../workers/http/request-net.ts';
 import { withinTime } from '../workers/http/time-limit.ts';
 import { takeFlash } from './actions/flash.ts';
 import { seeOther } from './actions/form.ts';
@@ -30,6 +31,7 @@ export const onRequest = defineMiddleware(async (page, next) => {
 
   const response = await explained(page, async () => {
     if (!isPublic) await identifyWhoAsks(page);
+    if (!isPublic || !isRead(page.request)) await requireWithinNet(page.locals.ctx);
     return (await guard(page)) ?? (await next());
   });
   for (const cookie of page.locals.setCookies) response.headers.append('set-cookie', cookie);
@@ -39,6 +41,11 @@ export const onRequest = defineMiddleware(async (page, next) => {
   }
   return response;
 });
+
+/** What a cache may answer; everything else reaches the shop each time, whatever the page. */
+function isRead({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
 
 async function identifyWhoAsks({ locals, request }: APIContext): Promise<void> {
   const { actor, setCookies } = await identifyVisitor(locals.ctx, request);

@@ -43,7 +43,7 @@ beforeAll(async () => {
   visitors = await givenApiVisitors(parcels.sellerId);
   const guest = order.shopper.actor;
   if (guest.kind !== 'guest') throw new Error('the buyer is a guest');
-  buyer = { cookie: `haat_guest=${await signGuestId(env, guest.guestId)}` };
+  buyer = { cookie: `__Host-haat_guest=${await signGuestId(env, guest.guestId)}` };
 });
 
 async function call({ method, path, body, headers }: KnownRoute, who: Readonly<Record<string, string>>) {

@@ -41,8 +41,8 @@ import { stockRoutes } from './stock/routes.ts';
 /** Signed by the sender, never by our cookies. */
 const WEBHOOK_PATH = /^\/api\/v1\/((payments|carriers)\/webhook|payments\/razorpay\/callback)(\/|$)/;
 
-/** Everything under /api/v1. */
-export const api = createRouter().basePath('/api/v1');
+/** The API. What stands before its routes stands before every path, so that '/api//v1' is refused like any other. */
+export const api = createRouter();
 
 api.use(async (c, next) => {
   const requestId = c.req.header('cf-ray') ?? crypto.randomUUID();
@@ -115,15 +115,15 @@ for (const routes of [
   peopleRoutes,
   ledgerRoutes,
 ]) {
-  api.route('/', routes);
+  api.route('/api/v1', routes);
 }
 
-api.get('/health', async (c) => {
+api.get('/api/v1/health', async (c) => {
   await c.env.DB.prepare('SELECT 1').first();
   return c.json({ status: 'ok' });
 });
 
-api.doc31('/openapi.json', {
+api.doc31('/api/v1/openapi.json', {
   openapi: '3.1.0',
   info: {
     title: 'Haat',

@@ -132,6 +132,15 @@ describe('bad input gets the right status, names the field and changes nothing',
   });
 });
 
+test.each(['/api//v1/admin/orders', '/api/', '/api/v2/products', '/api/v1%2Fproducts'])(
+  'a path beside the API is refused like any other: %s',
+  async (path) => {
+    const answer = await exports.default.fetch(new Request(ORIGIN + path));
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect((await problemOf(answer)).code).toBe('not_found');
+  },
+);
+
 test('the OpenAPI document names every path', async () => {
   const document = (await (await send('GET', '/openapi.json')).json()) as {
     openapi: string;

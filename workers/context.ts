@@ -21,6 +21,8 @@ export interface UserActor extends Standing {
   readonly locale: 'en' | 'hi';
   /** Epoch ms: when they last proved who they are on this sign-in. */
   readonly authenticatedAt: number;
+  /** Epoch ms: when they last showed a second factor on it; null without, as `hasSecondFactor` says too. */
+  readonly secondFactorAt: number | null;
 }
 
 /** Who asks. A guest is known by a signed cookie; `system` is a consumer or the cron. */
@@ -103,16 +105,6 @@ export function requirePermission(ctx: Context, permission: Permission): void {
   if (verdict === 'allowed') return;
   if (verdict === 'forbidden') throw new AppError('forbidden', `This needs the permission ${permission}.`);
   throw new AppError('second_factor_required', 'Staff need a second factor: an authenticator app or a passkey.');
-}
-
-/** How long after a proof of who they are a person may do what cannot be undone by them alone. */
-const FRESH_MS = 10 * 60_000;
-
-/** For changes of how one signs in, and for leaving. Throws `unauthenticated`, `reauthentication_required`. */
-export function requireFreshUser(ctx: Context): UserActor {
-  const user = requireUser(ctx);
-  if (ctx.now - user.authenticatedAt <= FRESH_MS) return user;
-  throw new AppError('reauthentication_required', 'Please confirm first that it is you.');
 }
 
 /** For verbs that only consumers and the cron call. */

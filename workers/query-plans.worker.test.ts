@@ -12,7 +12,7 @@ import { listAddresses } from './accounts/address-book.ts';
 import { deleteAccount } from './accounts/delete-account.ts';
 import { downloadPersonalData } from './accounts/download-personal-data.ts';
 import { eraseAccount } from './accounts/erase-account.ts';
-import { changeProfile } from './accounts/profile.ts';
+import { changeProfile } from './accounts/change-profile.ts';
 import { removeAddress } from './accounts/remove-address.ts';
 import { removeContact } from './accounts/remove-contact.ts';
 import { setDefaultAddress } from './accounts/set-default-address.ts';

@@ -6,6 +6,8 @@ export interface Account {
   readonly email: string;
   readonly name: string;
   readonly isVerified: boolean;
+  /** Whether Google gives out the mailbox, as for a company at Workspace; else it only knows the address. */
+  readonly isResponsible: boolean;
 }
 
 /** What is typed into the form for another account. */
@@ -13,11 +15,12 @@ export const accountSchema = z.object({
   email: z.string().trim().max(254).toLowerCase().pipe(z.email('An e-mail address such as asha@example.in')),
   name: z.string().trim().min(1, 'A name').max(100),
   isVerified: z.boolean(),
+  isResponsible: z.boolean(),
 });
 
 const FIRST: readonly Account[] = [
-  { email: 'asha.google@haat.test', name: 'Asha Rao', isVerified: true },
-  { email: 'unverified.google@haat.test', name: 'Unverified Person', isVerified: false },
+  { email: 'asha.google@haat.test', name: 'Asha Rao', isVerified: true, isResponsible: true },
+  { email: 'unverified.google@haat.test', name: 'Unverified Person', isVerified: false, isResponsible: false },
 ];
 
 /** The people that a visitor may be: those who come with the sandbox and those who were typed in before. */

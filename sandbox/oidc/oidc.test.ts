@@ -107,6 +107,16 @@ test('somebody else can be typed in, is offered the next time, and stays the sam
   expect(second.sub).toBe(first.sub);
 });
 
+test('Google can be responsible for an address, and say so by hd', async () => {
+  const typed = { choice: 'other', email: 'asha@company.test', name: 'Asha', isVerified: 'on' };
+  const hds = [];
+  for (const form of [{ ...typed, isResponsible: 'on' }, typed]) {
+    const code = (await choose(form)).back?.searchParams.get('code') ?? '';
+    hds.push((await claimsOf((await exchange({ code })).body.id_token)).hd);
+  }
+  expect(hds).toEqual(['company.test', undefined]);
+});
+
 test.each([
   ['no account of the list', { choice: 'nobody@haat.test' }, 'Choose an account'],
   ['no e-mail address', { choice: 'other', email: 'kabir', name: 'Kabir' }, 'An e-mail address'],

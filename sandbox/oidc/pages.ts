@@ -29,7 +29,7 @@ export function oidcPages(provider: OidcProvider, places: OidcPlaces): readonly 
   ];
 }
 
-/** {choice: an address of the list | 'other' with email, name and isVerified | 'refuse'}. */
+/** {choice: an address of the list | 'other' with email, name, isVerified and isResponsible | 'refuse'}. */
 function choose(
   provider: OidcProvider,
   places: OidcPlaces,
@@ -48,6 +48,7 @@ function choose(
     email: form.get('email') ?? '',
     name: form.get('name') ?? '',
     isVerified: form.has('isVerified'),
+    isResponsible: form.has('isResponsible'),
   });
   if (!typed.success) {
     const problem = typed.error.issues.map(({ message }) => message).join('. ');
@@ -97,6 +98,7 @@ function choicePage(here: string, accounts: readonly Account[], problem?: string
         <label>E-mail<br><input type="email" name="email" required maxlength="254" autocomplete="off"></label>
         <label>Name<br><input type="text" name="name" required maxlength="100" autocomplete="off"></label>
         <label><input type="checkbox" name="isVerified" checked>Google has verified the address</label>
+        <label><input type="checkbox" name="isResponsible" checked>Google is responsible for this address</label>
         <button class="main" name="choice" value="other">Continue</button>
       </form>
       <form method="post"><button class="bad" name="choice" value="refuse">Refuse</button></form>

@@ -70,8 +70,12 @@ export class OidcProvider {
   async #sign(issuer: string, { account, clientId, nonce }: Grant): Promise<string> {
     const jwk = await this.#key();
     const now = Math.floor(Date.now() / 1000);
-    const { email, name, isVerified } = account;
-    const claims = { email, email_verified: isVerified, name, azp: clientId, ...(nonce === null ? {} : { nonce }) };
+    const { email, name, isVerified, isResponsible } = account;
+    const claims = {
+      ...{ email, email_verified: isVerified, name, azp: clientId },
+      ...(isResponsible ? { hd: email.split('@')[1] } : {}),
+      ...(nonce === null ? {} : { nonce }),
+    };
     return await new SignJWT(claims)
       .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: jwk.kid ?? '' })
       .setIssuer(issuer)

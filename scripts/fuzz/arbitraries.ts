@@ -11,6 +11,7 @@ export interface FuzzRequest {
 }
 
 export const MARKUP = '<img src=x onerror=alert(1)>';
+export const QUOTE_BREAKER = '"><script>alert(1)</script>';
 
 /** What has broken other shops. */
 const ODD_TEXTS: readonly string[] = [
@@ -21,7 +22,7 @@ const ODD_TEXTS: readonly string[] = [
   '") UNION SELECT password_hash FROM users --',
   '* NEAR "a" AND (',
   MARKUP,
-  '"><script>alert(1)</script>',
+  QUOTE_BREAKER,
   '{{7*7}}',
   '#{7*7}',
   '../../../../etc/passwd',

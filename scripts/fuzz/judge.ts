@@ -1,4 +1,4 @@
-import { MARKUP } from './arbitraries.ts';
+import { MARKUP, QUOTE_BREAKER } from './arbitraries.ts';
 
 export interface FuzzAnswer {
   readonly status: number;
@@ -27,13 +27,18 @@ export function judge(
   if (path.startsWith('/api/v1/openapi.json') || path.startsWith('/api/v1/docs')) return null;
   for (const [what, pattern] of INSIDES) if (pattern.test(body)) return `holds ${what}: ${around(body, pattern)}`;
   for (const secret of secrets) if (body.includes(secret)) return 'holds a secret of the shop';
-  if (type.includes('text/html') && body.includes(MARKUP)) return 'repeats markup as markup';
+  if (type.includes('text/html') && repeatsMarkup(body)) return 'repeats markup as markup';
   if (status >= 400 && path.startsWith('/api/v1/') && body !== '') {
     if (!type.includes('application/problem+json')) return `answers ${status} as ${type || 'nothing'}`;
     const problem = JSON.parse(body) as { code?: unknown; requestId?: unknown; detail?: unknown };
     if (typeof problem.code !== 'string' || typeof problem.requestId !== 'string') return 'is a problem without a code';
   }
   return null;
+}
+
+/** Inside a quoted value a `<` is a letter; a quote that gets out of one is not. */
+function repeatsMarkup(html: string): boolean {
+  return html.includes(QUOTE_BREAKER) || html.replace(/="[^"]*"/g, '').includes(MARKUP);
 }
 
 function around(body: string, pattern: RegExp): string {

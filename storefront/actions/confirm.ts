@@ -4,6 +4,7 @@ import { passkeySiteOf } from '../../workers/accounts/passkey-site.ts';
 import { readSecurity } from '../../workers/accounts/read-security.ts';
 import { challengeIdSchema } from '../../workers/accounts/schemas.ts';
 import { confirmationCodeSchema, confirmationSchema } from '../../workers/accounts/security-schemas.ts';
+import { factorsOf } from '../../workers/accounts/start-session.ts';
 import { requireUser } from '../../workers/context.ts';
 import { t } from '../i18n/t.ts';
 import { type FieldErrors, whatIsWrong } from './field-errors.ts';
@@ -12,11 +13,12 @@ import { passkeyAnswerIn } from './passkey.ts';
 
 export interface ConfirmPage {
   readonly next: string;
-  /** Where this sign-in has yet to show its second factor, only that one will do. */
+  /** Whose account has a second factor shows that one: nothing else is enough. */
   readonly wantsFactor: boolean;
   readonly hasPassword: boolean;
   readonly hasAuthenticator: boolean;
   readonly hasPasskey: boolean;
+  readonly hasRecoveryCode: boolean;
   readonly email: string | null;
   readonly phone: string | null;
   /** Of the code that was sent; null before. */
@@ -48,11 +50,18 @@ async function shown(
   { locals }: APIContext,
   state: Pick<ConfirmPage, 'next' | 'challengeId' | 'errors' | 'problem'>,
 ): Promise<ConfirmPage> {
-  const { role, hasSecondFactor } = requireUser(locals.ctx);
-  const { hasPassword, email, phone, authenticatorSince, passkeys } = await readSecurity(locals.ctx);
-  const [hasAuthenticator, hasPasskey] = [authenticatorSince !== null, passkeys.length > 0];
-  const wantsFactor = !hasSecondFactor && (hasAuthenticator || (role === 'staff' && hasPasskey));
-  return { ...state, wantsFactor, hasAuthenticator, hasPasskey, hasPassword, email, phone };
+  const { userId } = requireUser(locals.ctx);
+  const [security, { isAsked, hasPasskey }] = await Promise.all([
+    readSecurity(locals.ctx),
+    factorsOf(locals.ctx, userId),
+  ]);
+  const { hasPassword, email, phone, authenticatorSince, recoveryCodesLeft } = security;
+  const others = isAsked ? { hasPassword: false, email: null, phone: null } : { hasPassword, email, phone };
+  return {
+    ...{ ...state, ...others, wantsFactor: isAsked, hasPasskey },
+    hasAuthenticator: authenticatorSince !== null,
+    hasRecoveryCode: isAsked && recoveryCodesLeft > 0,
+  };
 }
 
 async function sendCode({ locals }: APIContext, form: URLSearchParams, next: string): Promise<string> {
@@ -68,6 +77,8 @@ function answerIn(form: URLSearchParams): Readonly<Record<string, unknown>> {
       return { password: form.get('password') ?? '' };
     case 'totp':
       return { totp: form.get('totp') ?? '' };
+    case 'recoveryCode':
+      return { recoveryCode: form.get('recoveryCode') ?? '' };
     case 'code':
       return { challengeId: form.get('challenge') ?? '', code: form.get('code') ?? '' };
     default:
@@ -78,5 +89,6 @@ function answerIn(form: URLSearchParams): Readonly<Record<string, unknown>> {
 function malformed(form: URLSearchParams): FieldErrors {
   const way = form.get('way') ?? '';
   if (way === 'password') return { password: t('confirm.password.empty') };
+  if (way === 'recoveryCode') return { recoveryCode: t('secondFactor.recoveryCode.malformed') };
   return { [way]: t('secondFactor.code.malformed') };
 }

@@ -36,7 +36,9 @@ export async function contactPage(page: APIContext): Promise<ContactPage | Respo
     return await submit(page, kind, form);
   } catch (error) {
     const { errors, problem } = notedBy(kind, error);
-    return confirmFirst(error, page) ?? { ...state, errors, problem };
+    // The code that was sent is still good when they come back.
+    const back = `/account/profile/${kind}${challengeId === null ? '' : `?challenge=${challengeId}`}`;
+    return confirmFirst(error, page, back) ?? { ...state, errors, problem };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AstroCookies } from 'astro';
 import { z } from 'zod';
+import { jsonOf } from './json-of.ts';
 
 const FLASH_COOKIE = 'haat_flash';
 const LIFE_SECONDS = 60;
@@ -24,12 +25,4 @@ export function takeFlash(cookies: AstroCookies): Flash | null {
   cookies.delete(FLASH_COOKIE, { path: '/' });
   const flash = flashSchema.safeParse(jsonOf(cookie.value));
   return flash.success ? flash.data : null;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

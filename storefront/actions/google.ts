@@ -1,5 +1,5 @@
 import type { APIContext } from 'astro';
-import { finishGoogleSignIn, startGoogleSignIn } from '../../workers/accounts/google-sign-in.ts';
+import { endedAttemptCookies, finishGoogleSignIn, startGoogleSignIn } from '../../workers/accounts/google-sign-in.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { leaveFlash } from './flash.ts';
@@ -23,12 +23,15 @@ export async function startGoogle(page: APIContext): Promise<Response> {
 
 /** GET /auth/google/callback: back from there. */
 export async function finishGoogle(page: APIContext): Promise<Response> {
-  return await orBackToLogin(page, async () => {
-    const { result, next, endedCookie } = await finishGoogleSignIn(page.locals.ctx, page.request, page.url.search);
-    const response = await rememberSignIn(page, result, ownPath(next, AFTER));
-    page.locals.setCookies.push(endedCookie);
-    return response;
-  });
+  const { request, locals, url } = page;
+  try {
+    return await orBackToLogin(page, async () => {
+      const { result, next } = await finishGoogleSignIn(locals.ctx, request, url.search);
+      return await rememberSignIn(page, result, ownPath(next, AFTER));
+    });
+  } finally {
+    locals.setCookies.push(...endedAttemptCookies(locals.ctx.env, request, url.search));
+  }
 }
 
 /** What went wrong on the way is said where another way can be chosen. */

@@ -10,6 +10,7 @@ import { confirmFirst } from './confirm-first.ts';
 import { whatIsWrong } from './field-errors.ts';
 import { leaveFlash } from './flash.ts';
 import { ownPath, readForm, seeOther } from './form.ts';
+import { jsonOf } from './json-of.ts';
 import { rememberSignIn } from './remember-sign-in.ts';
 
 /** What the island puts into the form: the challenge, and the device's answer to it as JSON. */
@@ -60,13 +61,5 @@ export async function addPasskey(page: APIContext): Promise<Response> {
     const { errors, problem } = whatIsWrong(error);
     leaveFlash(cookies, 'bad', problem ?? errors.credential ?? t('passkey.failed'));
     return seeOther(SECURITY);
-  }
-}
-
-function jsonOf(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return null;
   }
 }

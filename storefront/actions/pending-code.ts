@@ -2,6 +2,7 @@ import type { APIContext } from 'astro';
 import { z } from 'zod';
 import type { SentCode } from '../../workers/accounts/ask-for-code.ts';
 import { seeOther } from './form.ts';
+import { jsonOf } from './json-of.ts';
 
 const COOKIE = 'haat_code';
 const LIFE_SECONDS = 30 * 60;
@@ -45,12 +46,4 @@ export function pendingCode({ cookies }: Page, challengeId: string): PendingCode
 
 export function forgetCode({ cookies }: Page): void {
   cookies.delete(COOKIE, { path: '/' });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

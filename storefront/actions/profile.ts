@@ -1,5 +1,6 @@
 import type { APIContext } from 'astro';
-import { changeProfile, findProfile } from '../../workers/accounts/profile.ts';
+import { changeProfile } from '../../workers/accounts/change-profile.ts';
+import { findProfile } from '../../workers/accounts/find-profile.ts';
 import { type Profile, profileChangeSchema } from '../../workers/accounts/profile-schemas.ts';
 import { localeCookie } from '../../workers/http/locale.ts';
 import { t } from '../i18n/t.ts';

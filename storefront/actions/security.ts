@@ -5,6 +5,7 @@ import { removeAuthenticator } from '../../workers/accounts/remove-authenticator
 import { removePasskey } from '../../workers/accounts/remove-passkey.ts';
 import { renamePasskey } from '../../workers/accounts/rename-passkey.ts';
 import { passkeyIdSchema, passkeyNameSchema } from '../../workers/accounts/security-schemas.ts';
+import { unlinkGoogle } from '../../workers/accounts/unlink-google.ts';
 import type { Context } from '../../workers/context.ts';
 import { validationError } from '../../workers/http/openapi.ts';
 import { AppError } from '../../workers/http/problem.ts';
@@ -57,6 +58,9 @@ async function act(ctx: Context, form: URLSearchParams): Promise<Outcome> {
     case 'remove-passkey':
       await removePasskey(ctx, passkeyIn(form));
       return { says: t('security.passkeys.removed') };
+    case 'unlink-google':
+      await unlinkGoogle(ctx);
+      return { says: t('security.google.unlinked') };
     default:
       throw new AppError('not_found', 'There is no such act.');
   }

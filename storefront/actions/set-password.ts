@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro';
 import { changePassword } from '../../workers/accounts/change-password.ts';
+import { requireFreshProof } from '../../workers/accounts/require-fresh-proof.ts';
 import { newPasswordSchema } from '../../workers/accounts/schemas.ts';
-import { requireFreshUser } from '../../workers/context.ts';
 import { t } from '../i18n/t.ts';
 import { confirmFirst } from './confirm-first.ts';
 import { fieldErrorsOf, type Wrong, whatIsWrong } from './field-errors.ts';
@@ -12,7 +12,7 @@ import { readForm, seeOther } from './form.ts';
 export async function setPasswordPage(page: APIContext): Promise<Wrong | Response> {
   const { request, locals, cookies } = page;
   try {
-    requireFreshUser(locals.ctx);
+    await requireFreshProof(locals.ctx);
     if (request.method !== 'POST') return { errors: {}, problem: null };
     const input = newPasswordSchema.safeParse({ password: (await readForm(request)).get('password') ?? '' });
     if (!input.success) return { errors: fieldErrorsOf(input.error), problem: null };

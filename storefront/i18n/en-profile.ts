@@ -34,7 +34,8 @@ export const enProfile = {
   'contact.phone.now': 'Now: {address}',
   'contact.email.new': 'New e-mail address',
   'contact.phone.new': 'New mobile number',
-  'contact.email.hint': 'We send a code there. Nothing changes before you enter it.',
+  'contact.email.hint':
+    'We send a code there. Nothing changes before you enter it; then a linked Google account is unlinked.',
   'contact.phone.hint': 'Ten digits. We send a code there; nothing changes before you enter it.',
   'contact.ask': 'Send me a code',
   'contact.sent': 'We have sent a code there. It works for five minutes.',
@@ -44,7 +45,7 @@ export const enProfile = {
   'contact.proved': 'Confirmed: it is yours now.',
   'contact.email.remove': 'Take the e-mail address off',
   'contact.phone.remove': 'Take the mobile number off',
-  'contact.email.removeNote': 'Your password goes with it. You need another way to sign in.',
+  'contact.email.removeNote': 'Your password and a linked Google account go with it. You need another way to sign in.',
   'contact.phone.removeNote': 'You need another way to sign in.',
   'contact.removed': 'It is taken off your account.',
   'contact.error.email': 'Enter an e-mail address, such as asha@example.in.',

@@ -35,7 +35,7 @@ export const hiProfile = {
   'contact.phone.now': 'अभी: {address}',
   'contact.email.new': 'नया ई-मेल पता',
   'contact.phone.new': 'नया मोबाइल नंबर',
-  'contact.email.hint': 'हम वहाँ एक कोड भेजेंगे। कोड डालने से पहले कुछ नहीं बदलता।',
+  'contact.email.hint': 'हम वहाँ एक कोड भेजेंगे। कोड डालने से पहले कुछ नहीं बदलता; उसके बाद जुड़ा हुआ Google अकाउंट हट जाता है।',
   'contact.phone.hint': 'दस अंक। हम वहाँ एक कोड भेजेंगे; कोड डालने से पहले कुछ नहीं बदलता।',
   'contact.ask': 'मुझे कोड भेजें',
   'contact.sent': 'हमने वहाँ एक कोड भेजा है। वह पाँच मिनट तक काम करेगा।',
@@ -45,7 +45,8 @@ export const hiProfile = {
   'contact.proved': 'पुष्टि हो गई: अब यह आपका है।',
   'contact.email.remove': 'ई-मेल पता हटाएँ',
   'contact.phone.remove': 'मोबाइल नंबर हटाएँ',
-  'contact.email.removeNote': 'इसके साथ पासवर्ड भी हट जाएगा। लॉग इन करने का कोई और तरीक़ा होना चाहिए।',
+  'contact.email.removeNote':
+    'इसके साथ पासवर्ड और जुड़ा हुआ Google अकाउंट भी हट जाएँगे। लॉग इन करने का कोई और तरीक़ा होना चाहिए।',
   'contact.phone.removeNote': 'लॉग इन करने का कोई और तरीक़ा होना चाहिए।',
   'contact.removed': 'यह आपके अकाउंट से हटा दिया गया है।',
   'contact.error.email': 'ई-मेल पता डालें, जैसे asha@example.in।',

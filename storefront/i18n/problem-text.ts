@@ -15,6 +15,7 @@ export function problemText(error: AppError): string {
   if (code === 'out_of_stock' && typeof extra.available === 'number') {
     return extra.available > 0 ? t('cart.line.shortStock', { count: extra.available }) : t('stock.out');
   }
+  if (code === 'sign_in_failed' && extra.reason === 'use_code') return t('google.useCode');
   if (code === 'cod_not_allowed') return tKnown(`checkout.cod.${String(extra.reason)}`, otherwise);
   return otherwise;
 }

@@ -52,6 +52,7 @@ export const API_ROUTES: Readonly<Record<string, ApiRoute>> = {
   'POST /auth/passkey': { guard: 'public' },
   'POST /account/password': { guard: 'user', body: { password: 'a market every sunday' } },
   'GET /account/security': { guard: 'user' },
+  'DELETE /account/google': { guard: 'user' },
   'POST /account/authenticator': { guard: 'user' },
   'POST /account/authenticator/confirmation': { guard: 'user', body: { code: '123456' } },
   'DELETE /account/authenticator': { guard: 'user' },

@@ -9,6 +9,7 @@ import { signAccessToken } from '../../workers/http/access-token.ts';
 export function givenUserActor(changes: Partial<UserActor> = {}): UserActor {
   const { newId, now } = createContext({ env, actor: { kind: 'anonymous' } });
   const userId = changes.userId ?? newId('user');
+  const hasSecondFactor = changes.hasSecondFactor ?? changes.role === 'staff';
   return {
     kind: 'user',
     userId,
@@ -18,9 +19,10 @@ export function givenUserActor(changes: Partial<UserActor> = {}): UserActor {
     phone: null,
     role: 'shopper',
     permissions: changes.role === 'staff' ? PERMISSIONS : [],
-    hasSecondFactor: changes.role === 'staff',
+    hasSecondFactor,
     locale: 'en',
     authenticatedAt: now,
+    secondFactorAt: hasSecondFactor ? (changes.authenticatedAt ?? now) : null,
     ...changes,
   };
 }
@@ -46,7 +48,7 @@ export async function givenPerson(
 /** Puts the person and the sign-in behind an actor into the database. */
 export async function givenRowsOf(actor: UserActor, row: Partial<typeof users.$inferInsert> = {}): Promise<void> {
   const db = openDb(env.DB);
-  const { userId, signInId, name, email, phone, role, permissions, locale, authenticatedAt, hasSecondFactor } = actor;
+  const { userId, signInId, name, email, phone, role, permissions, locale, authenticatedAt, secondFactorAt } = actor;
   const at = Date.now();
   await db.batch([
     db
@@ -60,7 +62,7 @@ export async function givenRowsOf(actor: UserActor, row: Partial<typeof users.$i
       .insert(signIns)
       .values({
         ...{ id: signInId, userId, device: 'Chrome on Android', method: 'password' as const, createdAt: at },
-        ...{ lastUsedAt: at, authenticatedAt, secondFactorAt: hasSecondFactor ? at : null },
+        ...{ lastUsedAt: at, authenticatedAt, secondFactorAt },
         expiresAt: at + 7 * 86_400_000,
       })
       .onConflictDoNothing(),

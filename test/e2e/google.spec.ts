@@ -19,15 +19,41 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByRole('button', { name: email }).click();
       await page.waitForURL('**/account/profile');
       await expect(page.getByText(email).first()).toBeVisible();
+
+      await page.goto('/account/security');
+      await page.getByRole('button', { name: 'Unlink Google' }).click();
+      await expect(page.getByText('Google is unlinked.')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Unlink Google' })).toHaveCount(0);
     });
   });
 }
 
-test('somebody who refuses at Google is told so, and can choose another way', async ({ page }) => {
+test('an address that is not Google’s to give opens no account that is there', async ({ page, context }) => {
+  const email = `g-unsure-${Date.now()}@haat.test`;
+  const comeBack = async (isResponsible: boolean) => {
+    await page.goto('/auth/google');
+    await page.getByLabel('E-mail').fill(email);
+    await page.getByLabel('Name').fill('Meera Iyer');
+    await page.getByLabel('Google is responsible').setChecked(isResponsible);
+    await page.getByRole('button', { name: 'Continue' }).click();
+  };
+  await comeBack(true);
+  await page.waitForURL('**/account');
+  await page.goto('/account/security');
+  await page.getByRole('button', { name: 'Unlink Google' }).click();
+  await expect(page.getByText('Google is unlinked.')).toBeVisible();
+  await context.clearCookies();
+  await comeBack(false);
+  await page.waitForURL('**/login');
+  await expect(page.getByText('Sign in to it with a code.')).toBeVisible();
+});
+
+test('somebody who refuses at Google is told so, and can choose another way', async ({ page, context }) => {
   await page.goto('/auth/google');
   await page.getByRole('button', { name: 'Refuse' }).click();
   await page.waitForURL('**/login');
   await expect(page.getByText('You did not let Google tell us who you are')).toBeVisible();
+  expect((await context.cookies()).filter(({ name }) => name.includes('haat_google'))).toEqual([]);
 });
 
 test('a way back that was begun in another browser signs nobody in', async ({ page, context }) => {

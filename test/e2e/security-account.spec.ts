@@ -230,6 +230,24 @@ test('who signed in long ago confirms first, by whatever they have, and comes ba
   await expect(page.getByText('Your password is changed.')).toBeVisible();
 });
 
+test('who has a second factor confirms with that one, or a recovery code, and is told why', async ({ page }) => {
+  const email = await signUp(page);
+  const { recoveryCodes } = await setUpApp(page);
+  await page.goto('/account/confirm?next=/account/devices');
+  await expect(page.getByText('a password or a code alone is not enough')).toBeVisible();
+  await expect(page.getByLabel('Password')).toHaveCount(0);
+  await expect(page.getByRole('button', { name: `Send a code to ${email}` })).toHaveCount(0);
+  await page.getByLabel('Code from your app').fill('12');
+  await page.getByRole('button', { name: 'Confirm with the app' }).click();
+  await expect(page.getByText('Enter the six digits of the code.')).toBeVisible();
+  await page.getByText('No phone at hand?').click();
+  await page.getByLabel('Recovery code').fill('ABCD');
+  await page.getByRole('button', { name: 'Use the recovery code' }).click();
+  await page.getByLabel('Recovery code').fill(recoveryCodes[0] ?? '');
+  await page.getByRole('button', { name: 'Use the recovery code' }).click();
+  await expect(page.getByRole('heading', { name: 'Where you are signed in' })).toBeVisible();
+});
+
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 

@@ -173,6 +173,10 @@ describe('sign in by a code', () => {
       env.DB.prepare(
         "INSERT INTO authenticators (user_id, sealed_secret, created_at, confirmed_at) VALUES (?, '', 0, 1)",
       ).bind(userId),
+      env.DB.prepare(
+        `INSERT INTO addresses (id, user_id, name, phone, line, landmark, pincode, district, state_code, type, is_default, created_at)
+         VALUES ('adr_theirs', ?, 'Somebody', '9845010099', '1 Elsewhere', '', '560001', 'Bengaluru', '29', 'home', 1, 0)`,
+      ).bind(userId),
     ]);
     const { challengeId } = await sentBy(await post('auth/otp/send', { email }));
     const answer = await post('auth/otp/verify', { challengeId, code: await givenCode(challengeId) });
@@ -180,12 +184,13 @@ describe('sign in by a code', () => {
     expect(await answer.json()).toMatchObject({ user: { id: userId } });
     const row = await env.DB.prepare(
       `SELECT password_hash, phone, email_verified_at IS NOT NULL AS proved,
-        (SELECT COUNT(*) FROM passkeys WHERE user_id = users.id) + (SELECT COUNT(*) FROM authenticators WHERE user_id = users.id) AS ways
+        (SELECT COUNT(*) FROM passkeys WHERE user_id = users.id) + (SELECT COUNT(*) FROM authenticators WHERE user_id = users.id) AS ways,
+        (SELECT COUNT(*) FROM addresses WHERE user_id = users.id) AS addresses
       FROM users WHERE id = ?`,
     )
       .bind(userId)
       .first();
-    expect(row).toEqual({ password_hash: null, phone: null, proved: 1, ways: 0 });
+    expect(row).toEqual({ password_hash: null, phone: null, proved: 1, ways: 0, addresses: 0 });
     const me = await exports.default.fetch(`${ORIGIN}/api/v1/auth/me`, { headers: stranger.headers });
     expect(me.status).toBe(401);
   });
@@ -242,7 +247,7 @@ describe('sign in by password', () => {
     const guestId = givenContext().newId('guest');
     const item = { sku, quantity: 2, seenPricePaise: 49_900 };
     await env.CART.getByName(`guest:${guestId}`).add(item, { maxQuantity: 10, maxLines: 50 });
-    const cookie = `haat_guest=${await signGuestId(env, guestId)}`;
+    const cookie = `__Host-haat_guest=${await signGuestId(env, guestId)}`;
     const { email } = person;
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => post('auth/login', { email, password }, { cookie })),
@@ -254,8 +259,10 @@ describe('sign in by password', () => {
 
   test('ends the guest cookie, so that the next person of this device finds no cart', async () => {
     const guest = await signGuestId(env, givenContext().newId('guest'));
-    const answer = await signUp(newPerson(), { cookie: `haat_guest=${guest}` });
-    expect(answer.headers.getSetCookie().at(-1)).toBe('haat_guest=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure');
+    const answer = await signUp(newPerson(), { cookie: `__Host-haat_guest=${guest}` });
+    expect(answer.headers.getSetCookie().at(-1)).toBe(
+      '__Host-haat_guest=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure',
+    );
   });
 });
 

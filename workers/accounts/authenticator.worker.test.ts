@@ -3,6 +3,7 @@ import { TOTP } from 'otpauth';
 import { expect, test } from 'vitest';
 import { askApi } from '../../test/builders/api-routes.ts';
 import { givenContext } from '../../test/builders/context.ts';
+import { interrupted } from '../../test/builders/interrupted.ts';
 import { givenPerson, type Person } from '../../test/builders/person.ts';
 import type { Context } from '../context.ts';
 import { openDb } from '../db/client.ts';
@@ -34,7 +35,7 @@ async function givenEnrolled(changes: Parameters<typeof givenPerson>[0] = {}) {
   const person = await givenShopper(changes);
   const { secret } = await enrolAuthenticator(person.ctx);
   const recoveryCodes = await confirmAuthenticator(person.ctx, { code: codeAt(secret, NOW) });
-  const actor = { ...person.actor, hasSecondFactor: true };
+  const actor = { ...person.actor, hasSecondFactor: true, secondFactorAt: NOW };
   return { ...person, actor, ctx: { ...person.ctx, actor }, secret, recoveryCodes };
 }
 
@@ -86,7 +87,7 @@ test('an app counts from its first code on, and this sign-in has two factors', a
   expect(signIn).toBe(NOW);
   expect((await rowOf(person))?.sealed_secret).not.toContain(secret);
   await expect(
-    enrolAuthenticator({ ...person.ctx, actor: { ...person.actor, hasSecondFactor: true } }),
+    enrolAuthenticator({ ...person.ctx, actor: { ...person.actor, hasSecondFactor: true, secondFactorAt: NOW } }),
   ).rejects.toMatchObject({ code: 'already_enrolled' });
 });
 
@@ -117,8 +118,10 @@ test('setting one up wants a proof of a few minutes ago, and the second factor w
   const person = await givenEnrolled();
   const late = at(person.ctx, NOW + 11 * MINUTE);
   for (const act of [enrolAuthenticator, removeAuthenticator, renewRecoveryCodes]) {
-    await expect(act(late)).rejects.toMatchObject({ code: 'reauthentication_required' });
-    const before = { ...person.ctx, actor: { ...person.actor, hasSecondFactor: false } };
+    await expect(act(late)).rejects.toMatchObject({ code: 'second_factor_required' });
+    const halfLate = { ...late, actor: { ...person.actor, authenticatedAt: late.now } };
+    await expect(act(halfLate)).rejects.toMatchObject({ code: 'second_factor_required' });
+    const before = { ...person.ctx, actor: { ...person.actor, hasSecondFactor: false, secondFactorAt: null } };
     await expect(act(before)).rejects.toMatchObject({ code: 'second_factor_required' });
     const nobody: Context = { ...person.ctx, actor: { kind: 'anonymous' } };
     await expect(act(nobody)).rejects.toMatchObject({ code: 'unauthenticated' });
@@ -229,6 +232,18 @@ test('a recovery code works once, raced too, and however it is typed', async () 
   const { ctx, challengeId } = await askedOf(person);
   const typed = ` ${second.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o').replaceAll('1', 'l')} `;
   await showSecondFactor(ctx, { challengeId, recoveryCode: typed });
+});
+
+test('a recovery code is not used up for a question that somebody else has just answered', async () => {
+  const person = await givenEnrolled();
+  const [first = '', second = ''] = person.recoveryCodes;
+  const { ctx, challengeId } = await askedOf(person);
+  const faster = () => showSecondFactor(ctx, { challengeId, recoveryCode: first });
+  // Its batches: the try, the limit, the session.
+  const late = showSecondFactor(interrupted(ctx, 3, faster), { challengeId, recoveryCode: second });
+  await expect(late).rejects.toMatchObject({ code: 'code_expired' });
+  const again = await askedOf(person);
+  await showSecondFactor(again.ctx, { challengeId: again.challengeId, recoveryCode: second });
 });
 
 test("somebody else's recovery code is no code", async () => {

@@ -305,3 +305,16 @@ describe('the message', () => {
     expect(log).not.toContain('9845012397');
   });
 });
+
+test('what was typed to register is not kept once the code was right', async () => {
+  const recipient = newEmail();
+  const { challengeId } = await register(visitor(), { name: 'Ravi Iyer', email: recipient, password }, null);
+  const payloadOf = () =>
+    env.DB.prepare('SELECT payload FROM challenges WHERE id = ?').bind(challengeId).first<string>('payload');
+  const code = await givenCode(challengeId);
+  await expect(verifyCode(visitor(), { challengeId, code: '000000' })).rejects.toMatchObject({ code: 'wrong_code' });
+  expect(await payloadOf()).toContain('Ravi Iyer');
+  const result = await verifyCode(visitor(), { challengeId, code });
+  expect(result).toMatchObject({ kind: 'session', session: { user: { name: 'Ravi Iyer' } } });
+  expect(await payloadOf()).toBe('{}');
+});

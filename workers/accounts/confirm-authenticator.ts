@@ -8,18 +8,18 @@ import { factorLimit, sealSecret, stepOfCode, unsealSecret } from './authenticat
 import { alreadyEnrolled } from './enrol-authenticator.ts';
 import { markSecondFactor } from './mark-second-factor.ts';
 import { draftRecoveryCodes, replaceRecoveryCodes } from './recovery-codes.ts';
-import { requireFactorChange } from './require-factor-change.ts';
+import { requireFreshProof } from './require-fresh-proof.ts';
 
 /**
  * The first code of a new authenticator app makes it count, and this sign-in one of two factors. Gives ten recovery
  * codes, which nobody can read again. Throws `not_found` without a secret, `already_enrolled`, `wrong_code`,
- * `rate_limited`, and what `requireFactorChange` throws.
+ * `rate_limited`, and what `requireFreshProof` throws.
  */
 export async function confirmAuthenticator(
   ctx: Context,
   { code }: { readonly code: string },
 ): Promise<readonly string[]> {
-  const user = await requireFactorChange(ctx);
+  const user = await requireFreshProof(ctx);
   const { userId, signInId } = user;
   await requireWithin(ctx, [factorLimit(userId)]);
   const pending = await readPending(ctx, userId);

@@ -1,35 +1,35 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { eq, type SQL, sql } from 'drizzle-orm';
 import { type Context, requireUser, type UserActor } from '../context.ts';
 import { signIns, users } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
 import { requireWithin } from '../http/rate-limit.ts';
+import { tellOwner } from '../notifications/send-account-notice.ts';
 import { askForCode, type SentCode } from './ask-for-code.ts';
-import { factorLimit, useAuthenticatorCode } from './authenticator.ts';
+import { useAuthenticatorCode } from './authenticator.ts';
 import { codeExpired, takeCode } from './challenge.ts';
+import { judgeFactor } from './judge-factor.ts';
 import { openUseChallenge, type PasskeyQuestion, takePasskeyChallenge, useOf } from './passkey-challenge.ts';
 import type { PasskeySite } from './passkey-site.ts';
 import { isPassword } from './password.ts';
 import { provePasskey } from './prove-passkey.ts';
+import { hasFactor, readRecoveryCode } from './recovery-codes.ts';
 import type { ConfirmationInput } from './security-schemas.ts';
 import { passkeysOf } from './sign-in-by-passkey.ts';
 import { type RequestOptions, requestOptions } from './webauthn.ts';
 
 /**
- * Whoever is signed in shows again that it is them: for ten minutes this sign-in may do what is dangerous. By an app or
- * a passkey it becomes one of two factors. Throws `invalid_credentials`, `wrong_code`, `code_expired`, `sign_in_failed`,
- * `rate_limited`.
+ * Whoever is signed in shows again that it is them: for ten minutes this sign-in may do what is dangerous, if what they
+ * showed is enough for it (require-fresh-proof.ts). By an app, a recovery code or a passkey it becomes one of two
+ * factors. Throws `invalid_credentials`, `wrong_code`, `code_expired`, `sign_in_failed`, `rate_limited`.
  */
 export async function confirmIdentity(ctx: Context, site: PasskeySite, input: ConfirmationInput): Promise<void> {
   const user = requireUser(ctx);
+  if ('recoveryCode' in input) return await proveRecoveryCode(ctx, user, input.recoveryCode);
   if ('password' in input) await provePassword(ctx, user, input.password);
   else if ('totp' in input) await proveAuthenticator(ctx, user, input.totp);
   else if ('code' in input) await proveCode(ctx, user, input);
   else await provePasskeyOf(ctx, site, user, input);
-  const isSecondFactor = 'totp' in input || 'credential' in input;
-  await ctx.db
-    .update(signIns)
-    .set({ authenticatedAt: ctx.now, ...(isSecondFactor ? { secondFactorAt: ctx.now } : {}) })
-    .where(and(eq(signIns.id, user.signInId), isNull(signIns.revokedAt)));
+  await markProof(ctx, user, 'totp' in input || 'credential' in input, sql`TRUE`);
 }
 
 /** Sends a code to the person's own address. Throws `not_found` when no such one is proved, `rate_limited`. */
@@ -55,6 +55,28 @@ export async function askConfirmationPasskey(
   return await openUseChallenge(ctx, await requestOptions(site, known), { kind: 'confirmation' }, userId);
 }
 
+/** A factor that was taken away a moment ago is none. */
+function markProof(ctx: Context, { userId, signInId }: UserActor, isSecondFactor: boolean, condition: SQL) {
+  const shown = isSecondFactor ? sql`, second_factor_at = CASE WHEN ${hasFactor(userId)} THEN ${ctx.now} END` : sql``;
+  return ctx.db.all(sql`
+    UPDATE ${signIns} SET authenticated_at = ${ctx.now}${shown}
+    WHERE id = ${signInId} AND revoked_at IS NULL AND ${condition} RETURNING id`);
+}
+
+/** For who has lost the phone. The code is used up with what it proves, or not at all. */
+async function proveRecoveryCode(ctx: Context, user: UserActor, typed: string): Promise<void> {
+  const code = await readRecoveryCode(user.userId, typed);
+  const isMarked = sql`EXISTS (
+    SELECT 1 FROM ${signIns} WHERE id = ${user.signInId} AND revoked_at IS NULL AND authenticated_at = ${ctx.now})`;
+  const isRight = await judgeFactor(ctx, user.userId, async () => {
+    const [marked] = await ctx.db.batch([markProof(ctx, user, true, code.isGood), code.use(ctx, isMarked)]);
+    return marked.length === 1;
+  });
+  if (isRight) return tellOwner(ctx, user, 'recovery_code_used');
+  const message = 'The recovery code is wrong, or was used before.';
+  throw new AppError('wrong_code', message, { errors: [{ field: 'recoveryCode', message }] });
+}
+
 async function provePassword(ctx: Context, { userId }: UserActor, password: string): Promise<void> {
   await requireWithin(ctx, [{ name: 'confirmation.user', key: userId, max: 20, windowSeconds: 3600 }]);
   const [row] = await ctx.db.select({ passwordHash: users.passwordHash }).from(users).where(eq(users.id, userId));
@@ -64,8 +86,7 @@ async function provePassword(ctx: Context, { userId }: UserActor, password: stri
 }
 
 async function proveAuthenticator(ctx: Context, { userId }: UserActor, totp: string): Promise<void> {
-  await requireWithin(ctx, [factorLimit(userId)]);
-  if (await useAuthenticatorCode(ctx, userId, totp)) return;
+  if (await judgeFactor(ctx, userId, () => useAuthenticatorCode(ctx, userId, totp))) return;
   const message = 'The code is wrong, or was used before. Wait for the next one.';
   throw new AppError('wrong_code', message, { errors: [{ field: 'totp', message }] });
 }

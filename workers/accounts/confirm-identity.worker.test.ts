@@ -27,7 +27,7 @@ async function givenStale(): Promise<Person> {
 }
 
 function fresh({ ctx, actor }: Person) {
-  return { ...ctx, actor: { ...actor, authenticatedAt: ctx.now, hasSecondFactor: true } };
+  return { ...ctx, actor: { ...actor, authenticatedAt: ctx.now, hasSecondFactor: true, secondFactorAt: ctx.now } };
 }
 
 async function signInOf({ actor }: Person) {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { type Context, requireFreshUser, type UserActor } from '../context.ts';
+import type { Context, UserActor } from '../context.ts';
 import { announce, publish } from '../db/outbox.ts';
 import { challenges, sellerMembers, users } from '../db/schema/accounts.ts';
 import { orders, outbox } from '../db/schema/orders.ts';
@@ -7,6 +7,7 @@ import { AppError } from '../http/problem.ts';
 import { tellOwner } from '../notifications/send-account-notice.ts';
 import { forgetAccount } from './forget-account.ts';
 import { isOpen } from './open-orders.ts';
+import { requireFreshProof } from './require-fresh-proof.ts';
 
 const MAX_NAMED_ORDERS = 20;
 
@@ -14,10 +15,10 @@ const MAX_NAMED_ORDERS = 20;
  * Closes the account of whoever asks, at once and for good: nobody is signed in, nobody gets in, and the e-mail address
  * and the number are free for a new one. What their orders still tell of them, the job removes (erase-account.ts).
  *
- * Throws `reauthentication_required`, `account_has_open_orders`, `account_in_use` to staff and members of sellers.
+ * Throws `account_has_open_orders`, `account_in_use` to staff and members of sellers, and what `requireFreshProof` throws.
  */
 export async function deleteAccount(ctx: Context): Promise<{ readonly deletedAt: number }> {
-  const user = requireFreshUser(ctx);
+  const user = await requireFreshProof(ctx);
   const announcement = announce(ctx, { type: 'account.deleted', userId: user.userId }, mayLeave(user));
   const isLeaving = sql`EXISTS (SELECT 1 FROM ${outbox} WHERE id = ${announcement.eventId})`;
   const [left] = await ctx.db.batch([

@@ -11,8 +11,8 @@ import type { Context } from '../context.ts';
 import { actAs } from '../context.ts';
 import type { FulfilmentStatus } from '../domain/fulfilment.ts';
 import { addAddress } from './add-address.ts';
+import { changeProfile } from './change-profile.ts';
 import { deleteAccount } from './delete-account.ts';
-import { changeProfile } from './profile.ts';
 import { startSession } from './start-session.ts';
 
 const rows = async (query: string, ...values: unknown[]) =>

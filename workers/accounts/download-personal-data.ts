@@ -1,5 +1,5 @@
 import { cartOf } from '../cart/cart-of.ts';
-import { type Context, requireFreshUser } from '../context.ts';
+import type { Context } from '../context.ts';
 import { STATES } from '../domain/gst.ts';
 import { iso, isoOrNull } from '../http/iso.ts';
 import { AppError } from '../http/problem.ts';
@@ -7,15 +7,16 @@ import { creditNoteUrl, invoiceUrl } from '../orders/invoice-link.ts';
 import { presentAddress } from './address-book.ts';
 import { type AccountFacts, gatherAccount, gatherOrders, type OrderFacts } from './gather-personal-data.ts';
 import type { PersonalData } from './personal-data-schemas.ts';
+import { requireFreshProof } from './require-fresh-proof.ts';
 
 const LINK_SECONDS = 7 * 86_400;
 
 /**
  * Everything that the shop holds of whoever asks, for them to keep. Without what only machines use: hashes of secrets,
- * tokens, and the raw messages of gateways. Throws `reauthentication_required`.
+ * tokens, and the raw messages of gateways. Throws what `requireFreshProof` throws.
  */
 export async function downloadPersonalData(ctx: Context): Promise<PersonalData> {
-  const { userId } = requireFreshUser(ctx);
+  const { userId } = await requireFreshProof(ctx);
   const [account, found, cart] = await Promise.all([
     gatherAccount(ctx, userId),
     gatherOrders(ctx, `user:${userId}`),
@@ -35,11 +36,11 @@ export async function downloadPersonalData(ctx: Context): Promise<PersonalData> 
 
 function accountData({ user, devices, authenticator, codesLeft, ...found }: AccountFacts) {
   if (user === undefined) throw new AppError('account_closed', 'This account has been deleted.');
-  const { id, name, email, phone, locale, preferences, role, permissions, passwordHash, createdAt } = user;
+  const { id, name, email, phone, locale, preferences, role, permissions, hasPassword, createdAt } = user;
   return {
     profile: {
       ...{ id, name, email, phone, locale, preferences, role, permissions: [...permissions] },
-      ...{ hasPassword: passwordHash !== null, createdAt: iso(createdAt) },
+      ...{ hasPassword: hasPassword === 1, createdAt: iso(createdAt) },
     },
     addresses: found.addresses.map((row) => {
       const { id: _id, ...address } = presentAddress(row);

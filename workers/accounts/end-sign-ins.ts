@@ -3,9 +3,10 @@ import { type Context, requireUser } from '../context.ts';
 import { signIns } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
 
-/** Every request reads the sign-in it belongs to: what ends here is over with its next request. */
-
-/** Ends one of one's own sign-ins. Throws `not_found` for one that is over or somebody else's. */
+/**
+ * Ends one of one's own sign-ins. Every request reads the sign-in it belongs to, so it is over with its next one. Throws
+ * `not_found` for one that is over or somebody else's.
+ */
 export async function endSignIn(ctx: Context, signInId: string): Promise<void> {
   const ended = await endOwn(ctx, sql`id = ${signInId} AND expires_at > ${ctx.now}`);
   if (ended === 0) throw new AppError('not_found', 'You are not signed in there.');

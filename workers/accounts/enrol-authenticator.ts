@@ -3,7 +3,7 @@ import type { Context, UserActor } from '../context.ts';
 import { authenticators } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
 import { authenticatorUri, newAuthenticatorSecret, sealSecret, unsealSecret } from './authenticator.ts';
-import { requireFactorChange } from './require-factor-change.ts';
+import { requireFreshProof } from './require-fresh-proof.ts';
 
 export interface Enrolment {
   /** Base 32, for typing in. */
@@ -14,10 +14,10 @@ export interface Enrolment {
 
 /**
  * A secret for the authenticator app of whoever asks; it counts for nothing until its first code is shown. Asked for
- * again it is a new one. Throws `already_enrolled` while an app counts, and what `requireFactorChange` throws.
+ * again it is a new one. Throws `already_enrolled` while an app counts, and what `requireFreshProof` throws.
  */
 export async function enrolAuthenticator(ctx: Context): Promise<Enrolment> {
-  const user = await requireFactorChange(ctx);
+  const user = await requireFreshProof(ctx);
   const secret = newAuthenticatorSecret();
   const sealed = await sealSecret(ctx.env, user.userId, secret);
   const written = await ctx.db.all(sql`
@@ -32,7 +32,7 @@ export async function enrolAuthenticator(ctx: Context): Promise<Enrolment> {
 
 /** The secret that waits for its first code, for a page that is opened again; null when none does. */
 export async function findEnrolment(ctx: Context): Promise<Enrolment | null> {
-  const user = await requireFactorChange(ctx);
+  const user = await requireFreshProof(ctx);
   const [row] = await ctx.db
     .select({ sealed: authenticators.sealedSecret })
     .from(authenticators)

@@ -34,13 +34,40 @@ export type OrderFacts = Awaited<ReturnType<typeof gatherOrders>>;
 /** What hangs on the account itself: one batch. */
 export async function gatherAccount({ db }: Context, userId: string) {
   const [[user], addressRows, devices, keys, [authenticator], [codes], linked, [member]] = await db.batch([
-    db.select().from(users).where(eq(users.id, userId)),
+    db
+      .select({
+        ...{ id: users.id, name: users.name, email: users.email, phone: users.phone, locale: users.locale },
+        ...{ preferences: users.preferences, role: users.role, permissions: users.permissions },
+        hasPassword: sql<number>`password_hash IS NOT NULL`,
+        createdAt: users.createdAt,
+      })
+      .from(users)
+      .where(eq(users.id, userId)),
     db.select().from(addresses).where(eq(addresses.userId, userId)).orderBy(asc(addresses.id)).limit(MAX_ROWS),
-    db.select().from(signIns).where(eq(signIns.userId, userId)).orderBy(desc(signIns.lastUsedAt)).limit(MAX_ROWS),
-    db.select().from(passkeys).where(eq(passkeys.userId, userId)).limit(MAX_ROWS),
-    db.select().from(authenticators).where(eq(authenticators.userId, userId)),
+    db
+      .select({
+        ...{ device: signIns.device, method: signIns.method, createdAt: signIns.createdAt },
+        ...{ lastUsedAt: signIns.lastUsedAt, revokedAt: signIns.revokedAt },
+      })
+      .from(signIns)
+      .where(eq(signIns.userId, userId))
+      .orderBy(desc(signIns.lastUsedAt))
+      .limit(MAX_ROWS),
+    db
+      .select({ name: passkeys.name, createdAt: passkeys.createdAt, lastUsedAt: passkeys.lastUsedAt })
+      .from(passkeys)
+      .where(eq(passkeys.userId, userId))
+      .limit(MAX_ROWS),
+    db
+      .select({ confirmedAt: authenticators.confirmedAt })
+      .from(authenticators)
+      .where(eq(authenticators.userId, userId)),
     db.select({ left: sql<number>`COUNT(*)` }).from(recoveryCodes).where(sql`user_id = ${userId} AND used_at IS NULL`),
-    db.select().from(identities).where(eq(identities.userId, userId)).limit(MAX_ROWS),
+    db
+      .select({ provider: identities.provider, subject: identities.subject, createdAt: identities.createdAt })
+      .from(identities)
+      .where(eq(identities.userId, userId))
+      .limit(MAX_ROWS),
     db
       .select({ seller: sellers.name, role: sellerMembers.role })
       .from(sellerMembers)

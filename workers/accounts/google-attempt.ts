@@ -39,12 +39,17 @@ export async function readAttempt(
   state: string | null,
   now: number,
 ): Promise<GoogleAttempt | null> {
-  if (state === null || !attemptSchema.shape.state.safeParse(state).success) return null;
+  if (state === null || !isState(state)) return null;
   const name = nameOf(env, request, state);
   const token = parse(request.headers.get('cookie') ?? '', name)[name];
   if (token === undefined || token === '') return null;
   const attempt = attemptSchema.safeParse(await payloadOf(env, token, now));
   return attempt.success && attempt.data.state === state ? attempt.data : null;
+}
+
+/** Whether it can be the state of an attempt: part of it names the cookie. */
+export function isState(text: string): boolean {
+  return attemptSchema.shape.state.safeParse(text).success;
 }
 
 /** Set-Cookie that ends the attempt, however it went. */

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { body, createRouter, json, problems } from '../http/openapi.ts';
 import { answerSignIn, setCookies } from './answer-sign-in.ts';
-import { finishGoogleSignIn, startGoogleSignIn } from './google-sign-in.ts';
+import { endedAttemptCookies, finishGoogleSignIn, startGoogleSignIn } from './google-sign-in.ts';
 import { googleReturnSchema, googleStartSchema, secondFactorSchema, sessionSchema } from './schemas.ts';
 
 const tags = ['Accounts'];
@@ -38,8 +38,8 @@ googleRoutes.openapi(
   }),
   async (c) => {
     const { query } = c.req.valid('json');
-    const { result, endedCookie } = await finishGoogleSignIn(c.get('ctx'), c.req.raw, query);
-    setCookies(c, [endedCookie]);
-    return answerSignIn(c, result);
+    // First: a refusal answers with them too.
+    setCookies(c, endedAttemptCookies(c.env, c.req.raw, query));
+    return answerSignIn(c, (await finishGoogleSignIn(c.get('ctx'), c.req.raw, query)).result);
   },
 );

@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import { AppError } from '../http/problem.ts';
 import { absoluteUrl } from '../notifications/app-url.ts';
 import { finishGoogle, startGoogle } from './google.ts';
-import { attemptCookie, endedAttemptCookie, readAttempt } from './google-attempt.ts';
+import { attemptCookie, endedAttemptCookie, isState, readAttempt } from './google-attempt.ts';
 import { signInWithGoogle } from './sign-in-with-google.ts';
 import type { SignInResult } from './start-session.ts';
 
@@ -21,8 +21,6 @@ export async function startGoogleSignIn(ctx: Context, request: Request, next: st
 export interface GoogleSignIn {
   readonly result: SignInResult;
   readonly next: string;
-  /** Set-Cookie: an attempt is good for one way back. */
-  readonly endedCookie: string;
 }
 
 /**
@@ -38,7 +36,13 @@ export async function finishGoogleSignIn(ctx: Context, request: Request, query: 
   }
   const identity = await finishGoogle(ctx.env, { ...attempt, callbackUrl, redirectUri: redirectUriOf(ctx.env) });
   const result = await signInWithGoogle(ctx, identity);
-  return { result, next: attempt.next, endedCookie: endedAttemptCookie(ctx.env, request, attempt) };
+  return { result, next: attempt.next };
+}
+
+/** Set-Cookie for whoever comes back with this query: an attempt is good for one way back, however it went. */
+export function endedAttemptCookies(env: Env, request: Request, query: string): readonly string[] {
+  const state = new URLSearchParams(query).get('state');
+  return state === null || !isState(state) ? [] : [endedAttemptCookie(env, request, { state })];
 }
 
 function redirectUriOf(env: Env): string {

@@ -65,14 +65,14 @@ test('somebody goes to Google and comes back as who they are', async () => {
   const callbackUrl = await visit(start, ASHA);
   expect(await finishGoogle(given(), { ...start, callbackUrl, redirectUri })).toEqual({
     ...{ subject: expect.stringMatching(/^\d{21}$/), name: 'Asha Rao' },
-    ...{ email: 'asha.google@haat.test', isEmailVerified: true },
+    ...{ email: 'asha.google@haat.test', isEmailVerified: true, isAuthoritative: true },
   });
 });
 
 test('each attempt has its own secrets, and an address may be unverified', async () => {
   const [one, other] = [await givenReturn(), await givenReturn({ choice: 'unverified.google@haat.test' })];
   for (const name of ['state', 'nonce', 'codeVerifier'] as const) expect(one[name]).not.toBe(other[name]);
-  expect(await finishGoogle(given(), other)).toMatchObject({ isEmailVerified: false });
+  expect(await finishGoogle(given(), other)).toMatchObject({ isEmailVerified: false, isAuthoritative: false });
 });
 
 test('somebody who refuses has refused; a refusal that is forged is a failure', async () => {
@@ -191,8 +191,19 @@ async function givenLiar(lie: { isForged?: boolean; claims?: object; audience?: 
 describe('an identity', () => {
   test('is lower-cased, and may come without a name', async () => {
     const { env, back } = await givenLiar({});
-    const identity = { subject: '1', email: 'asha@haat.test', isEmailVerified: true, name: '' };
+    const identity = { subject: '1', email: 'asha@haat.test', isEmailVerified: true, isAuthoritative: false, name: '' };
     expect(await finishGoogle(env, back)).toEqual(identity);
+  });
+
+  test.each([
+    ['Gmail', { email: 'Asha@Gmail.com' }, true],
+    ['Workspace', { hd: 'haat.test' }, true],
+    ['any other address', {}, false],
+    ['a name that only looks like Gmail', { email: 'asha@notgmail.com' }, false],
+    ['Workspace that has not verified it', { hd: 'haat.test', email_verified: false }, false],
+  ])('with %s: whether Google gives the mailbox out', async (_, claims, isAuthoritative) => {
+    const { env, back } = await givenLiar({ claims });
+    expect(await finishGoogle(env, back)).toMatchObject({ isAuthoritative });
   });
 
   test.each([

@@ -25,6 +25,11 @@ export interface GoogleIdentity {
   /** Lower-cased. */
   readonly email: string;
   readonly isEmailVerified: boolean;
+  /**
+   * Whether the mailbox is Google's own to give: Gmail, or a company's at Workspace. Of any other address Google only knows
+   * that it was theirs once (developers.google.com, "Verify the Google ID token").
+   */
+  readonly isAuthoritative: boolean;
   /** '' when Google does not say it. */
   readonly name: string;
 }
@@ -40,6 +45,8 @@ const claimsSchema = z.object({
   sub: z.string().min(1).max(255),
   email: z.string().max(254).toLowerCase().pipe(z.email()),
   email_verified: isTrue.default(false),
+  /** The domain of a Workspace account. */
+  hd: z.string().default(''),
   name: z
     .string()
     .transform((name) => name.trim().slice(0, 100))
@@ -101,8 +108,9 @@ export async function finishGoogle(env: Env, back: GoogleReturn): Promise<Google
     });
     await oauth.validateApplicationLevelSignature(server, answer, options);
     const claims = claimsSchema.parse(oauth.getValidatedIdTokenClaims(tokens));
-    const { sub: subject, email, email_verified: isEmailVerified, name } = claims;
-    return { subject, email, isEmailVerified, name };
+    const { sub: subject, email, email_verified: isEmailVerified, hd, name } = claims;
+    const isAuthoritative = isEmailVerified && (email.endsWith('@gmail.com') || hd !== '');
+    return { subject, email, isEmailVerified, isAuthoritative, name };
   });
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { challenges, SIGN_IN_METHODS } from '../db/schema/accounts.ts';
 import type { Id } from '../domain/id.ts';
-import { MAX_TRIES, openChallenge } from './challenge.ts';
+import { emptyUsed, MAX_TRIES, openChallenge } from './challenge.ts';
 import { secondFactorPayload } from './show-second-factor.ts';
 
 /** What a proof by passkey is for: a signature that was asked for one thing does not do for another. */
@@ -45,11 +45,14 @@ export async function takePasskeyChallenge(
   purpose: 'passkey_sign_in' | 'passkey_register',
   challengeId: string,
 ): Promise<TakenChallenge | null> {
-  const [row] = await ctx.db
-    .update(challenges)
-    .set({ consumedAt: ctx.now })
-    .where(sql`id = ${challengeId} AND purpose = ${purpose} AND consumed_at IS NULL AND expires_at > ${ctx.now}`)
-    .returning();
+  const [[row]] = await ctx.db.batch([
+    ctx.db
+      .update(challenges)
+      .set({ consumedAt: ctx.now })
+      .where(sql`id = ${challengeId} AND purpose = ${purpose} AND consumed_at IS NULL AND expires_at > ${ctx.now}`)
+      .returning(),
+    emptyUsed(ctx, challengeId),
+  ]);
   if (row === undefined || row.secretHash === null) return null;
   return { challenge: row.secretHash, userId: row.userId, payload: row.payload };
 }

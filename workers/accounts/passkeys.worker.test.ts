@@ -123,6 +123,22 @@ test('one passkey belongs to one person, and there are at most 20, raced too', a
   await expect(askForPasskey(person.ctx, SITE)).rejects.toMatchObject({ code: 'already_enrolled' });
 });
 
+test('somebody else’s passkey is no second factor, also where there is no room for another one', async () => {
+  const [person, other] = [await givenShopper(), await givenShopper()];
+  const foreign = await addPasskey(other);
+  const { challengeId, options } = await askForPasskey(person.ctx, SITE);
+  const rows = Array.from({ length: MAX_PASSKEYS }, (_, index) => `${person.actor.userId}-${index}`);
+  await env.DB.prepare(
+    `INSERT INTO passkeys (id, user_id, public_key, counter, transports, is_backed_up, name, created_at)
+     SELECT value, ?, 'k', 0, '[]', 0, 'Phone', 1 FROM json_each(?)`,
+  )
+    .bind(person.actor.userId, JSON.stringify(rows))
+    .run();
+  const stolen = { challengeId, credential: await foreign.create(options.challenge) };
+  await expect(registerPasskey(person.ctx, SITE, stolen)).rejects.toMatchObject({ code: 'already_enrolled' });
+  expect(await secondFactorAtOf(person)).toBeNull();
+});
+
 test('whatever is wrong with a sign-in, the answer is the same', async () => {
   const [person, other] = [await givenShopper(), await givenShopper()];
   const passkey = await addPasskey(person);
@@ -246,7 +262,7 @@ test.each([
 ])('the last passkey: %s', async (_, changes, row, outcome) => {
   const person = await givenShopper(changes, row);
   const passkey = await addPasskey(person);
-  const proven = { ...person.ctx, actor: { ...person.actor, hasSecondFactor: true } };
+  const proven = { ...person.ctx, actor: { ...person.actor, hasSecondFactor: true, secondFactorAt: person.ctx.now } };
   expect(outcomes(await Promise.allSettled([removePasskey(proven, passkey.id)]))).toEqual([outcome]);
 });
 

@@ -2,12 +2,15 @@ import { env, exports } from 'cloudflare:workers';
 import { describe, expect, test } from 'vitest';
 import { givenCode } from '../../test/builders/code.ts';
 import { givenContext } from '../../test/builders/context.ts';
+import { interrupted } from '../../test/builders/interrupted.ts';
 import { bearerOf, givenPerson, givenRowsOf } from '../../test/builders/person.ts';
 import { createContext, type UserActor } from '../context.ts';
 import { changePassword } from './change-password.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { login } from './login.ts';
+import { hashPassword } from './password.ts';
 import { resetPassword } from './reset-password.ts';
+import { showSecondFactor } from './show-second-factor.ts';
 
 const password = 'a market every sunday';
 const visitor = () => givenContext({ actor: { kind: 'anonymous' } });
@@ -122,9 +125,12 @@ describe('guessing', () => {
   const codesOf = async (tries: readonly Promise<unknown>[]) =>
     (await Promise.allSettled(tries)).map((each) => (each.status === 'rejected' ? String(each.reason.code) : 'in'));
 
-  test.each(['known', 'nobody'])('ten tries of fifty at once for an account (%s)', async (kind) => {
+  test.each([
+    ['known', '198.51.100.1'],
+    ['nobody', '198.51.100.2'],
+  ])('ten tries of fifty at once from one address for an account (%s)', async (kind, ip) => {
     const email = kind === 'known' ? ((await givenPerson()).actor.email ?? '') : 'nobody-yet@example.in';
-    const codes = await codesOf(Array.from({ length: 50 }, (_, index) => guess(email, `198.51.100.${index}`)));
+    const codes = await codesOf(Array.from({ length: 50 }, () => guess(email, ip)));
     expect(codes.filter((code) => code === 'invalid_credentials')).toHaveLength(10);
     expect(codes.filter((code) => code === 'rate_limited')).toHaveLength(40);
   });
@@ -151,5 +157,78 @@ describe('guessing', () => {
       expect({ code, message }).toEqual({ code: known[0]?.code, message: known[0]?.message });
     const fastest = (answers: typeof known) => Math.min(...answers.map(({ ms }) => ms));
     expect(fastest(unknown)).toBeGreaterThan(fastest(known) / 2);
+  });
+});
+
+describe('a login by the old password that is under way', () => {
+  const old = 'the old password 77';
+  const givenOld = async () => await givenPerson({}, { passwordHash: await hashPassword(old) });
+  const giveApp = (userId: string) =>
+    env.DB.prepare("INSERT INTO authenticators (user_id, sealed_secret, created_at, confirmed_at) VALUES (?, '', 0, 1)")
+      .bind(userId)
+      .run();
+
+  /** The other password, by its owner. */
+  async function replace(how: 'reset' | 'change', { actor, ctx }: Awaited<ReturnType<typeof givenOld>>) {
+    if (how === 'reset') return await resetPassword(visitor(), await sentTo(actor));
+    const shown = { ...actor, hasSecondFactor: true, secondFactorAt: ctx.now };
+    await changePassword({ ...ctx, actor: shown }, { password });
+  }
+
+  // Its batches: the limit, what else is asked for, the session.
+  test.each([
+    ['reset', 2],
+    ['reset', 3],
+    ['change', 2],
+    ['change', 3],
+  ] as const)('does not survive a %s before its batch %i', async (how, place) => {
+    const person = await givenOld();
+    const ctx = interrupted(visitor(), place, () => replace(how, person));
+    const going = login(ctx, { email: person.actor.email ?? '', password: old }, null);
+    await expect(going).rejects.toMatchObject({ code: 'invalid_credentials' });
+    expect((await signInWith(person.actor, password)).kind).toBe('session');
+  });
+
+  test.each(['reset', 'change'] as const)('has no question for a second factor left after a %s', async (how) => {
+    const person = await givenOld();
+    await giveApp(person.actor.userId);
+    const late = interrupted(visitor(), 2, () => replace(how, person));
+    const going = login(late, { email: person.actor.email ?? '', password: old }, null);
+    await expect(going).rejects.toMatchObject({ code: 'invalid_credentials' });
+
+    const other = await givenOld();
+    await giveApp(other.actor.userId);
+    const asked = await signInWith(other.actor, old);
+    if (asked.kind !== 'second_factor') throw new Error('nothing was asked for');
+    await replace(how, other);
+    const answer = { challengeId: asked.challenge.challengeId, code: '123456' };
+    await expect(showSecondFactor(visitor(), answer)).rejects.toMatchObject({ code: 'code_expired' });
+  });
+
+  test('ends too when the second factor was right and the password changes in that moment', async () => {
+    const person = await givenOld();
+    await giveApp(person.actor.userId);
+    const recoveryCode = 'ABCD-EFGH-JKMN';
+    const bytes = new TextEncoder().encode(`${person.actor.userId}:ABCDEFGHJKMN`);
+    const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)).toHex();
+    await env.DB.prepare('INSERT INTO recovery_codes (user_id, code_hash) VALUES (?, ?)')
+      .bind(person.actor.userId, hash)
+      .run();
+    const asked = await signInWith(person.actor, old);
+    if (asked.kind !== 'second_factor') throw new Error('nothing was asked for');
+    const late = interrupted(visitor(), 3, () => replace('reset', person));
+    const answer = { challengeId: asked.challenge.challengeId, recoveryCode };
+    await expect(showSecondFactor(late, answer)).rejects.toMatchObject({ code: 'code_expired' });
+    const used = 'SELECT used_at AS at FROM recovery_codes WHERE user_id = ?';
+    expect(await env.DB.prepare(used).bind(person.actor.userId).first('at')).toBeNull();
+  });
+
+  test('goes on when another login has only renewed an old hash', async () => {
+    const person = await givenOld();
+    const renewed = await hashPassword(old);
+    const renew = () =>
+      env.DB.prepare('UPDATE users SET password_hash = ? WHERE id = ?').bind(renewed, person.actor.userId).run();
+    const ctx = interrupted(visitor(), 3, renew);
+    expect((await login(ctx, { email: person.actor.email ?? '', password: old }, null)).kind).toBe('session');
   });
 });

@@ -3,13 +3,14 @@ import { iso } from '../http/iso.ts';
 import { body, createRouter, json, problems } from '../http/openapi.ts';
 import { addAddress } from './add-address.ts';
 import { listAddresses } from './address-book.ts';
-import type { SentCode } from './ask-for-code.ts';
+import { presentCodeSent } from './answer-sign-in.ts';
 import { changeAddress } from './change-address.ts';
 import { askForContact, proveContact } from './change-contact.ts';
+import { changeProfile } from './change-profile.ts';
 import { deleteAccount } from './delete-account.ts';
 import { downloadPersonalData } from './download-personal-data.ts';
+import { findProfile } from './find-profile.ts';
 import { personalDataSchema } from './personal-data-schemas.ts';
-import { changeProfile, findProfile } from './profile.ts';
 import {
   addressChangeSchema,
   addressIdSchema,
@@ -74,7 +75,7 @@ for (const [kind, schema] of [
     }),
     async (c) => {
       const input: { readonly email?: string; readonly phone?: string } = c.req.valid('json');
-      return c.json(answerSent(await askForContact(c.get('ctx'), kind, input[kind] ?? '')), 202);
+      return c.json(presentCodeSent(await askForContact(c.get('ctx'), kind, input[kind] ?? '')), 202);
     },
   );
 
@@ -85,7 +86,7 @@ for (const [kind, schema] of [
       tags,
       summary: `Prove the new ${words}; the one before is told`,
       request: { body: body(codeAnswerSchema) },
-      responses: { 200: json(profileSchema, 'The profile as it is now'), ...problems(400, 401, 409, 410, 422) },
+      responses: { 200: json(profileSchema, 'The profile as it is now'), ...problems(400, 401, 403, 409, 410, 422) },
     }),
     async (c) => {
       await proveContact(c.get('ctx'), kind, c.req.valid('json'));
@@ -199,7 +200,3 @@ profileRoutes.openapi(
   }),
   async (c) => c.json({ deletedAt: iso((await deleteAccount(c.get('ctx'))).deletedAt) }, 202),
 );
-
-function answerSent({ challengeId, expiresAt, resendAt }: SentCode) {
-  return { challengeId, expiresAt: iso(expiresAt), resendAt: iso(resendAt) };
-}

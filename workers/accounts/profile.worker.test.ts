@@ -7,8 +7,10 @@ import { givenPerson, type Person } from '../../test/builders/person.ts';
 import { actAs, type Context, createContext } from '../context.ts';
 import type { Channel } from '../notifications/channel.ts';
 import { sendParcelUpdate } from '../notifications/send-parcel-update.ts';
+import { openCodeChallenge, takeCode } from './challenge.ts';
 import { askForContact, proveContact } from './change-contact.ts';
-import { changeProfile, findProfile } from './profile.ts';
+import { changeProfile } from './change-profile.ts';
+import { findProfile } from './find-profile.ts';
 import { removeContact } from './remove-contact.ts';
 
 const SETTINGS = {
@@ -155,6 +157,22 @@ describe.each([
   });
 });
 
+test('the first address or number is told where they could be reached before', async () => {
+  const phone = `+9195${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+  const byMail = await givenReachable();
+  const byPhone = await givenReachable({ email: null, phone: phone.replace('+9195', '+9194') });
+  for (const [{ ctx, settle, actor }, kind, wanted, words] of [
+    [byMail, 'phone', phone, 'A mobile number was added'],
+    [byPhone, 'email', `first-${crypto.randomUUID()}@haat.test`, 'An e-mail address was added'],
+  ] as const) {
+    const { challengeId } = await askForContact(ctx, kind, wanted);
+    await settle();
+    await proveContact(ctx, kind, { challengeId, code: codeOf(wanted) });
+    await settle();
+    expect(sent.at(-1)).toMatchObject({ to: actor.email ?? actor.phone, text: expect.stringContaining(words) });
+  }
+});
+
 describe('taking one off', () => {
   const PHONE = () => `+9197${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
 
@@ -168,7 +186,19 @@ describe('taking one off', () => {
     expect(sent).toHaveLength(1);
   });
 
-  test('a passkey or Google is another way; without, it is refused', async () => {
+  test('ends the codes that went there, unless it stays', async () => {
+    const { ctx, actor } = await givenReachable();
+    const draft = { purpose: 'sign_in', channel: 'email', recipient: actor.email ?? '' } as const;
+    const first = await openCodeChallenge(ctx, draft);
+    await expect(removeContact(ctx, 'email')).rejects.toMatchObject({ code: 'last_way_in' });
+    expect((await takeCode(ctx, ['sign_in'], first)).recipient).toBe(actor.email);
+    const second = await openCodeChallenge(ctx, draft);
+    await givenPasskey(ctx);
+    await removeContact(ctx, 'email');
+    await expect(takeCode(ctx, ['sign_in'], second)).rejects.toMatchObject({ code: 'code_expired' });
+  });
+
+  test('a passkey is another way; without, it is refused', async () => {
     const { ctx, again } = await givenReachable();
     await expect(removeContact(ctx, 'email')).rejects.toMatchObject({ code: 'last_way_in' });
     await givenPasskey(ctx);

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm';
 import { type Context, requireUser } from '../context.ts';
-import { authenticators, passkeys, recoveryCodes, users } from '../db/schema/accounts.ts';
+import { authenticators, identities, passkeys, recoveryCodes, users } from '../db/schema/accounts.ts';
 
 export interface PasskeyView {
   readonly id: string;
@@ -12,6 +12,12 @@ export interface PasskeyView {
   readonly isBackedUp: boolean;
 }
 
+export interface LinkedAccount {
+  readonly provider: 'google';
+  /** Epoch ms. */
+  readonly linkedAt: number;
+}
+
 export interface Security {
   readonly hasPassword: boolean;
   /** Proved ones: codes can be sent there. */
@@ -21,12 +27,14 @@ export interface Security {
   readonly authenticatorSince: number | null;
   readonly recoveryCodesLeft: number;
   readonly passkeys: readonly PasskeyView[];
+  /** Accounts elsewhere that sign in to this one. */
+  readonly linkedAccounts: readonly LinkedAccount[];
 }
 
 /** How whoever asks signs in. */
 export async function readSecurity(ctx: Context): Promise<Security> {
   const { userId } = requireUser(ctx);
-  const [[user], [authenticator], [codes], keys] = await ctx.db.batch([
+  const [[user], [authenticator], [codes], keys, linkedAccounts] = await ctx.db.batch([
     ctx.db
       .select({
         hasPassword: sql<number>`password_hash IS NOT NULL`,
@@ -51,6 +59,11 @@ export async function readSecurity(ctx: Context): Promise<Security> {
       .from(passkeys)
       .where(eq(passkeys.userId, userId))
       .orderBy(asc(passkeys.createdAt)),
+    ctx.db
+      .select({ provider: identities.provider, linkedAt: identities.createdAt })
+      .from(identities)
+      .where(eq(identities.userId, userId))
+      .orderBy(asc(identities.createdAt)),
   ]);
   return {
     hasPassword: user?.hasPassword === 1,
@@ -59,5 +72,6 @@ export async function readSecurity(ctx: Context): Promise<Security> {
     authenticatorSince: authenticator?.since ?? null,
     recoveryCodesLeft: codes?.left ?? 0,
     passkeys: keys,
+    linkedAccounts,
   };
 }

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { authenticators, passkeys, recoveryCodes } from '../db/schema/accounts.ts';
+import { authenticators, passkeys, recoveryCodes, signIns } from '../db/schema/accounts.ts';
 
 export const RECOVERY_CODES = 10;
 /** Crockford's base 32 has no I, L, O and U: 12 characters are 60 bits. */
@@ -28,9 +28,16 @@ export function replaceRecoveryCodes(ctx: Context, userId: string, { hashes }: R
   ] as const;
 }
 
-/** For a batch: codes that stand in for nothing any more. */
-export function forgetIdleRecoveryCodes(ctx: Context, userId: string) {
-  return ctx.db.run(sql`DELETE FROM ${recoveryCodes} WHERE user_id = ${userId} AND NOT ${hasFactor(userId)}`);
+/**
+ * For a batch, once nothing is set up any more: codes that stand in for nothing, and what sign-ins have shown of it. A
+ * factor that is gone must not count for somebody who becomes staff later.
+ */
+export function forgetIdleFactors(ctx: Context, userId: string) {
+  const isIdle = sql`user_id = ${userId} AND NOT ${hasFactor(userId)}`;
+  return [
+    ctx.db.run(sql`DELETE FROM ${recoveryCodes} WHERE ${isIdle}`),
+    ctx.db.run(sql`UPDATE ${signIns} SET second_factor_at = NULL WHERE ${isIdle} AND second_factor_at IS NOT NULL`),
+  ] as const;
 }
 
 /** Whether anything is set up that a recovery code could stand in for. */
@@ -39,12 +46,21 @@ export function hasFactor(userId: string): SQL {
     OR EXISTS (SELECT 1 FROM ${passkeys} WHERE user_id = ${userId}))`;
 }
 
-/** True once for each code. The caller has counted the try. */
-export async function useRecoveryCode(ctx: Context, userId: string, code: string): Promise<boolean> {
-  const used = await ctx.db.all(sql`
-    UPDATE ${recoveryCodes} SET used_at = ${ctx.now}
-    WHERE user_id = ${userId} AND code_hash = ${await hashOf(userId, code)} AND used_at IS NULL RETURNING user_id`);
-  return used.length === 1;
+export interface RecoveryCode {
+  /** A condition: it is one of theirs, and not used. */
+  readonly isGood: SQL;
+  /** For the batch of what it was shown for, so that none is used up for nothing. */
+  use(ctx: Context, condition: SQL): ReturnType<Context['db']['run']>;
+}
+
+/** One that somebody typed in. The caller has counted the try. */
+export async function readRecoveryCode(userId: string, code: string): Promise<RecoveryCode> {
+  const isIt = sql`user_id = ${userId} AND code_hash = ${await hashOf(userId, code)} AND used_at IS NULL`;
+  return {
+    isGood: sql`EXISTS (SELECT 1 FROM ${recoveryCodes} WHERE ${isIt})`,
+    use: (ctx, condition) =>
+      ctx.db.run(sql`UPDATE ${recoveryCodes} SET used_at = ${ctx.now} WHERE ${isIt} AND ${condition}`),
+  };
 }
 
 /** 256 letters fall evenly on 32. */

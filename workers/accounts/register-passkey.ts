@@ -8,16 +8,16 @@ import { openChallenge } from './challenge.ts';
 import { markSecondFactor } from './mark-second-factor.ts';
 import { type PasskeyQuestion, takePasskeyChallenge } from './passkey-challenge.ts';
 import type { PasskeySite } from './passkey-site.ts';
-import { requireFactorChange } from './require-factor-change.ts';
+import { requireFreshProof } from './require-fresh-proof.ts';
 import type { NewPasskeyInput } from './security-schemas.ts';
 import { type CreationOptions, checkCreation, creationOptions, type NewPasskey } from './webauthn.ts';
 
 /** More than anybody has devices, and few enough for a browser to be told of all. */
 export const MAX_PASSKEYS = 20;
 
-/** What the device needs to make a passkey. Throws `already_enrolled` at 20, and what `requireFactorChange` throws. */
+/** What the device needs to make a passkey. Throws `already_enrolled` at 20, and what `requireFreshProof` throws. */
 export async function askForPasskey(ctx: Context, site: PasskeySite): Promise<PasskeyQuestion<CreationOptions>> {
-  const { userId, email, phone, name } = await requireFactorChange(ctx);
+  const { userId, email, phone, name } = await requireFreshProof(ctx);
   const known = await ctx.db
     .select({ id: passkeys.id, transports: passkeys.transports })
     .from(passkeys)
@@ -32,10 +32,10 @@ export async function askForPasskey(ctx: Context, site: PasskeySite): Promise<Pa
 /**
  * Keeps the passkey that a device made; this sign-in is one of two factors from then on. Throws `code_expired` for a
  * challenge that is over, used or another's, `validation_failed` for what does not check out, `already_enrolled`, and
- * what `requireFactorChange` throws.
+ * what `requireFreshProof` throws.
  */
 export async function registerPasskey(ctx: Context, site: PasskeySite, input: NewPasskeyInput): Promise<string> {
-  const user = await requireFactorChange(ctx);
+  const user = await requireFreshProof(ctx);
   const { userId, signInId } = user;
   const taken = await takePasskeyChallenge(ctx, 'passkey_register', input.challengeId);
   if (taken === null || taken.userId !== userId) {
@@ -54,7 +54,8 @@ async function keepPasskey(
   { userId, signInId, name }: { readonly userId: string; readonly signInId: string; readonly name: string },
   { id, publicKey, counter, transports, isBackedUp }: NewPasskey,
 ): Promise<boolean> {
-  const isMine = sql`EXISTS (SELECT 1 FROM ${passkeys} WHERE id = ${id})`;
+  const isKept = sql`EXISTS (
+    SELECT 1 FROM ${passkeys} WHERE id = ${id} AND user_id = ${userId} AND public_key = ${publicKey})`;
   try {
     const [kept] = await ctx.db.batch([
       ctx.db.all(sql`
@@ -62,7 +63,7 @@ async function keepPasskey(
         SELECT ${id}, ${userId}, ${publicKey}, ${counter}, ${JSON.stringify(transports)}, ${isBackedUp ? 1 : 0},
           ${name}, ${ctx.now}
         WHERE (SELECT COUNT(*) FROM ${passkeys} WHERE user_id = ${userId}) < ${MAX_PASSKEYS} RETURNING id`),
-      markSecondFactor(ctx, signInId, isMine),
+      markSecondFactor(ctx, signInId, isKept),
     ]);
     return kept.length === 1;
   } catch (error) {

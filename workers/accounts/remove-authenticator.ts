@@ -3,15 +3,15 @@ import type { Context } from '../context.ts';
 import { authenticators, passkeys, users } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
 import { tellOwner } from '../notifications/send-account-notice.ts';
-import { forgetIdleRecoveryCodes } from './recovery-codes.ts';
-import { requireFactorChange } from './require-factor-change.ts';
+import { forgetIdleFactors } from './recovery-codes.ts';
+import { requireFreshProof } from './require-fresh-proof.ts';
 
 /**
  * Takes the authenticator app away; recovery codes go with the last second factor. Throws `not_found`, `last_way_in` to
- * staff without a passkey, and what `requireFactorChange` throws.
+ * staff without a passkey, and what `requireFreshProof` throws.
  */
 export async function removeAuthenticator(ctx: Context): Promise<void> {
-  const user = await requireFactorChange(ctx);
+  const user = await requireFreshProof(ctx);
   const { userId } = user;
   const [removed] = await ctx.db.batch([
     ctx.db.all(sql`
@@ -20,7 +20,7 @@ export async function removeAuthenticator(ctx: Context): Promise<void> {
         OR EXISTS (SELECT 1 FROM ${users} WHERE id = ${userId} AND role <> 'staff')
         OR EXISTS (SELECT 1 FROM ${passkeys} WHERE user_id = ${userId})
       ) RETURNING user_id`),
-    forgetIdleRecoveryCodes(ctx, userId),
+    ...forgetIdleFactors(ctx, userId),
   ]);
   if (removed.length === 1) return tellOwner(ctx, user, 'authenticator_removed');
   const [row] = await ctx.db

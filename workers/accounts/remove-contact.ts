@@ -1,28 +1,32 @@
 import { sql } from 'drizzle-orm';
-import { type Context, requireFreshUser } from '../context.ts';
-import { identities, passkeys, users } from '../db/schema/accounts.ts';
+import type { Context } from '../context.ts';
+import { identities, users } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
 import { sendAccountNotice } from '../notifications/send-account-notice.ts';
 import { type ContactKind, dropOpenCodes } from './change-contact.ts';
-
-const OTHERS = { email: sql.raw('phone'), phone: sql.raw('email') } as const;
+import { requireFreshProof } from './require-fresh-proof.ts';
+import { hasGoogle, hasPasskey } from './ways-in.ts';
 
 /**
- * Takes the e-mail address or the number off the account. A password counts for nothing without an e-mail address.
- * Throws `reauthentication_required`, `last_way_in` when nothing else would let the person in.
+ * Takes the e-mail address or the number off the account. A password counts for nothing without an e-mail address, and a
+ * Google account came by it: both go with it. Throws `last_way_in` when nothing else would let the person in, and what
+ * `requireFreshProof` throws.
  */
 export async function removeContact(ctx: Context, kind: ContactKind): Promise<void> {
-  const user = requireFreshUser(ctx);
+  const user = await requireFreshProof(ctx);
   const former = user[kind];
   if (former === null) return;
-  const hasAnother = sql`(${OTHERS[kind]} IS NOT NULL
-    OR EXISTS (SELECT 1 FROM ${identities} WHERE user_id = ${user.userId})
-    OR EXISTS (SELECT 1 FROM ${passkeys} WHERE user_id = ${user.userId}))`;
+  const { userId } = user;
+  const isOther = kind === 'email' ? sql`phone IS NOT NULL` : sql`(email IS NOT NULL OR ${hasGoogle(userId)})`;
   const gone = kind === 'email' ? sql`email = NULL, email_verified_at = NULL, password_hash = NULL` : sql`phone = NULL`;
   const [removed] = await ctx.db.batch([
     ctx.db.run(sql`
-      UPDATE ${users} SET ${gone} WHERE id = ${user.userId} AND ${sql.raw(kind)} = ${former} AND ${hasAnother}`),
-    dropOpenCodes(ctx, former),
+      UPDATE ${users} SET ${gone}
+      WHERE id = ${userId} AND ${sql.raw(kind)} = ${former} AND (${isOther} OR ${hasPasskey(userId)})`),
+    ctx.db.run(sql`
+      DELETE FROM ${identities} WHERE ${kind === 'email'} AND user_id = ${userId}
+        AND EXISTS (SELECT 1 FROM ${users} WHERE id = ${userId} AND email IS NULL)`),
+    dropOpenCodes(ctx, kind, former),
   ]);
   if (removed.meta.changes === 0) {
     throw new AppError('last_way_in', 'Without it you could not sign in any more. Add another way first.');

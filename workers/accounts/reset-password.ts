@@ -1,9 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { challenges, signIns, users } from '../db/schema/accounts.ts';
-import { AppError } from '../http/problem.ts';
 import { sendAccountNotice } from '../notifications/send-account-notice.ts';
-import { takeCode } from './challenge.ts';
+import { codeExpired, takeCode } from './challenge.ts';
 import { hashPassword } from './password.ts';
 import { requireStrong } from './password-rules.ts';
 import { emailProof } from './prove-email.ts';
@@ -31,7 +30,7 @@ export async function resetPassword(ctx: Context, { challengeId, code, password 
       WHERE purpose = 'second_factor' AND user_id = (SELECT id FROM ${users} WHERE ${isTheirs})`),
     ctx.db.update(users).set({ passwordHash }).where(isTheirs),
   ]);
-  if (user === undefined) throw new AppError('code_expired', 'This code no longer works. Ask for a new one.');
+  if (user === undefined) throw codeExpired();
   const { locale } = user;
   ctx.later(sendAccountNotice(ctx, { channel: 'email', to: recipient ?? '', kind: 'password_changed', locale }));
 }

@@ -1,7 +1,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import { iso, isoOrNull } from '../http/iso.ts';
 import { body, createRouter, json, problems } from '../http/openapi.ts';
-import { answerSession } from './answer-sign-in.ts';
+import { answerSession, presentCodeSent } from './answer-sign-in.ts';
 import { confirmAuthenticator } from './confirm-authenticator.ts';
 import { askConfirmationCode, askConfirmationPasskey, confirmIdentity } from './confirm-identity.ts';
 import { enrolAuthenticator } from './enrol-authenticator.ts';
@@ -22,6 +22,7 @@ import {
   securitySchema,
 } from './security-schemas.ts';
 import { showSecondFactor } from './show-second-factor.ts';
+import { unlinkGoogle } from './unlink-google.ts';
 
 const tags = ['Security'];
 
@@ -48,9 +49,14 @@ securityRoutes.openapi(
     responses: { 200: json(securitySchema, 'What is set up'), ...problems(401) },
   }),
   async (c) => {
-    const { hasPassword, authenticatorSince, recoveryCodesLeft, passkeys } = await readSecurity(c.get('ctx'));
-    const shown = { hasPassword, recoveryCodesLeft, authenticatorSince: isoOrNull(authenticatorSince) };
-    return c.json({ ...shown, passkeys: passkeys.map(presentPasskey) }, 200);
+    const security = await readSecurity(c.get('ctx'));
+    const { hasPassword, authenticatorSince, recoveryCodesLeft, passkeys, linkedAccounts } = security;
+    const shown = {
+      ...{ hasPassword, recoveryCodesLeft, authenticatorSince: isoOrNull(authenticatorSince) },
+      passkeys: passkeys.map(presentPasskey),
+      linkedAccounts: linkedAccounts.map(({ provider, linkedAt }) => ({ provider, linkedAt: iso(linkedAt) })),
+    };
+    return c.json(shown, 200);
   },
 );
 
@@ -110,11 +116,26 @@ securityRoutes.openapi(
 
 securityRoutes.openapi(
   createRoute({
+    method: 'delete',
+    path: '/account/google',
+    tags,
+    summary: 'Unlink Google, when there is another way to sign in',
+    responses: { 204: { description: 'Unlinked' }, ...problems(401, 403, 404, 409) },
+  }),
+  async (c) => {
+    await unlinkGoogle(c.get('ctx'));
+    return c.body(null, 204);
+  },
+);
+
+securityRoutes.openapi(
+  createRoute({
     method: 'post',
     path: '/account/confirmation',
     tags,
-    summary: 'Confirm that it is you, by password, code, authenticator app or passkey',
-    description: 'For ten minutes this sign-in may then do what else answers `reauthentication_required`.',
+    summary: 'Confirm that it is you, by password, code, authenticator app, recovery code or passkey',
+    description:
+      'For ten minutes this sign-in may then do what else answers `reauthentication_required`. What answers `second_factor_required` wants the app, a recovery code or a passkey.',
     request: { body: body(confirmationSchema) },
     responses: { 204: { description: 'Confirmed' }, ...problems(400, 401, 403, 410, 413, 415, 422, 429) },
   }),
@@ -131,12 +152,10 @@ securityRoutes.openapi(
     tags,
     summary: 'Have a code sent to your own e-mail address or phone, to confirm with',
     request: { body: body(confirmationCodeSchema) },
-    responses: { 201: json(codeSentSchema, 'On its way'), ...problems(400, 401, 403, 404, 413, 415, 422, 429) },
+    responses: { 202: json(codeSentSchema, 'On its way'), ...problems(400, 401, 403, 404, 413, 415, 422, 429) },
   }),
   async (c) => {
-    const sent = await askConfirmationCode(c.get('ctx'), c.req.valid('json').channel);
-    const { challengeId, expiresAt, resendAt } = sent;
-    return c.json({ challengeId, expiresAt: iso(expiresAt), resendAt: iso(resendAt) }, 201);
+    return c.json(presentCodeSent(await askConfirmationCode(c.get('ctx'), c.req.valid('json').channel)), 202);
   },
 );
 

@@ -92,6 +92,7 @@ export const confirmationSchema = z
   .union([
     z.strictObject({ password: z.string().min(1, 'Enter your password.').max(128) }),
     z.strictObject({ totp: codeSchema }),
+    z.strictObject({ recoveryCode: recoveryCodeSchema }),
     z.strictObject({ challengeId: challengeIdSchema, code: codeSchema }),
     passkeyAnswerSchema,
   ])
@@ -147,6 +148,7 @@ export const securitySchema = z
     authenticatorSince: z.iso.datetime().nullable(),
     recoveryCodesLeft: z.number().int(),
     passkeys: z.array(passkeySchema),
+    linkedAccounts: z.array(z.object({ provider: z.enum(['google']), linkedAt: z.iso.datetime() })),
   })
   .openapi('Security');
 

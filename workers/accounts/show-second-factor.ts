@@ -1,14 +1,15 @@
+import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { SIGN_IN_METHODS } from '../db/schema/accounts.ts';
-import { requireWithin } from '../http/rate-limit.ts';
 import type { Session } from '../http/session-cookies.ts';
 import { tellOwner } from '../notifications/send-account-notice.ts';
-import { factorLimit, useAuthenticatorCode } from './authenticator.ts';
-import { codeExpired, consumeChallenge, countTry, wrongCode } from './challenge.ts';
-import { useRecoveryCode } from './recovery-codes.ts';
+import { type AskedFactor, answerSecondFactor } from './answer-second-factor.ts';
+import { useAuthenticatorCode } from './authenticator.ts';
+import { type ChallengeRow, codeExpired, countTry, isOpen, wrongCode } from './challenge.ts';
+import { judgeFactor } from './judge-factor.ts';
+import { readRecoveryCode } from './recovery-codes.ts';
 import type { SecondFactorInput } from './security-schemas.ts';
-import { startSession } from './start-session.ts';
 
 /** What `signInAs` keeps with the question: how the first factor was shown. */
 export const secondFactorPayload = z.object({ method: z.enum(SIGN_IN_METHODS) });
@@ -21,14 +22,22 @@ export async function showSecondFactor(ctx: Context, input: SecondFactorInput): 
   const challenge = await countTry(ctx, ['second_factor'], input.challengeId);
   // signInAs opens none without saying about whom.
   const userId = challenge.userId ?? '';
-  await requireWithin(ctx, [factorLimit(userId)]);
-  const isRight =
-    'code' in input
-      ? await useAuthenticatorCode(ctx, userId, input.code)
-      : await useRecoveryCode(ctx, userId, input.recoveryCode);
-  if (!isRight) throw wrongCode(challenge, 'code' in input ? 'code' : 'recoveryCode');
-  if (!(await consumeChallenge(ctx, challenge.id))) throw codeExpired();
-  const session = await startSession(ctx, userId, secondFactorPayload.parse(challenge.payload).method, true);
-  if ('recoveryCode' in input) tellOwner(ctx, session.user, 'recovery_code_used');
+  const asked = { challengeId: challenge.id, userId, method: secondFactorPayload.parse(challenge.payload).method };
+  if ('recoveryCode' in input) return await byRecoveryCode(ctx, challenge, asked, input.recoveryCode);
+  const isRight = await judgeFactor(ctx, userId, () => useAuthenticatorCode(ctx, userId, input.code));
+  if (!isRight) throw wrongCode(challenge);
+  const session = await answerSecondFactor(ctx, asked);
+  if (session === null) throw codeExpired();
+  return session;
+}
+
+async function byRecoveryCode(ctx: Context, challenge: ChallengeRow, asked: AskedFactor, code: string) {
+  const recoveryCode = await readRecoveryCode(asked.userId, code);
+  const session = await judgeFactor(ctx, asked.userId, () => answerSecondFactor(ctx, asked, recoveryCode));
+  if (session === null) {
+    const open = await ctx.db.all(sql`SELECT 1 WHERE ${isOpen(ctx, challenge.id)}`);
+    throw open.length === 1 ? wrongCode(challenge, 'recoveryCode') : codeExpired();
+  }
+  tellOwner(ctx, session.user, 'recovery_code_used');
   return session;
 }

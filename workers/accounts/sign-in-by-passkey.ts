@@ -2,9 +2,10 @@ import { eq } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import { passkeys } from '../db/schema/accounts.ts';
 import { AppError } from '../http/problem.ts';
-import { requireWithin } from '../http/rate-limit.ts';
+import { perNetwork, requireWithin } from '../http/rate-limit.ts';
 import type { Session } from '../http/session-cookies.ts';
-import { codeExpired, consumeChallenge } from './challenge.ts';
+import { answerSecondFactor } from './answer-second-factor.ts';
+import { codeExpired } from './challenge.ts';
 import {
   findSecondFactor,
   openUseChallenge,
@@ -31,8 +32,7 @@ export async function askForPasskeySignIn(
   site: PasskeySite,
   secondFactorId?: string,
 ): Promise<PasskeyQuestion<RequestOptions>> {
-  const { ip } = ctx.client;
-  if (ip !== null) await requireWithin(ctx, [{ name: 'passkey.ip', key: ip, max: MAX_PER_IP, windowSeconds: 3600 }]);
+  await requireWithin(ctx, perNetwork(ctx.client.ip, { name: 'passkey.ip', max: MAX_PER_IP, windowSeconds: 3600 }));
   if (secondFactorId === undefined) {
     return await openUseChallenge(ctx, await requestOptions(site, []), { kind: 'sign_in' });
   }
@@ -57,8 +57,9 @@ export async function signInByPasskey(
   const use = taken === null ? null : useOf(taken);
   if (userId === null || use === null || use.kind === 'confirmation') throw signInFailed();
   if (use.kind === 'sign_in') return await startSession(ctx, userId, 'passkey', true);
-  if (!(await consumeChallenge(ctx, use.challengeId))) throw signInFailed();
-  return await startSession(ctx, userId, use.method, true);
+  const session = await answerSecondFactor(ctx, { challengeId: use.challengeId, userId, method: use.method });
+  if (session === null) throw signInFailed();
+  return session;
 }
 
 export async function passkeysOf(ctx: Context, userId: string) {

@@ -1,7 +1,6 @@
 import type { Context } from '../context.ts';
-import { networkOf } from './network.ts';
 import { AppError } from './problem.ts';
-import { requireWithin, waitOf } from './rate-limit.ts';
+import { perNetwork, requireWithin, waitOf } from './rate-limit.ts';
 import { turnstile } from './turnstile.ts';
 
 /** What a visitor is checked for; the widget on the page names the same. */
@@ -53,9 +52,11 @@ export async function requireHuman(
 }
 
 async function requireFewUnproven(ctx: Context, action: BotAction): Promise<void> {
-  const key = ctx.client.ip === null ? 'unknown' : networkOf(ctx.client.ip);
   try {
-    await requireWithin(ctx, [{ name: `unproven.${action}`, key, ...UNPROVEN[action] }]);
+    await requireWithin(
+      ctx,
+      perNetwork(ctx.client.ip ?? 'unknown', { name: `unproven.${action}`, ...UNPROVEN[action] }),
+    );
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== 'rate_limited') throw error;
     const wait = waitOf(Number(error.extra.retryAfterSeconds));

@@ -1,10 +1,12 @@
+import { type Locale, localeOf } from './locale.ts';
+
 /** What a request says of where it comes from. Never believed for who somebody is. */
 export interface Client {
   /** Cloudflare sets it and nobody can forge it there; on a laptop tests may. Null outside a request. */
   readonly ip: string | null;
   /** 'Chrome on Android', for the list of devices. */
   readonly device: string;
-  readonly locale: 'en' | 'hi';
+  readonly locale: Locale;
 }
 
 export const NO_CLIENT: Client = { ip: null, device: 'Unknown device', locale: 'en' };
@@ -13,7 +15,7 @@ export function clientOf(request: Request): Client {
   return {
     ip: request.headers.get('cf-connecting-ip'),
     device: deviceOf(request.headers.get('user-agent') ?? ''),
-    locale: /^\s*hi\b/i.test(request.headers.get('accept-language') ?? '') ? 'hi' : 'en',
+    locale: localeOf(request),
   };
 }
 

@@ -29,11 +29,27 @@ test('a window begins with its first try and ends on its second', async () => {
   expect(await isWithin(NOW + 60_001, limit)).toMatchObject({ code: 'rate_limited' });
 });
 
-test('every limit counts, and the one that lasts longest is told', async () => {
-  const short = { ...five, key: 'both', max: 1, windowSeconds: 30 };
-  const long = { ...five, name: 'hour', key: 'both', max: 1, windowSeconds: 3600 };
-  expect(await isWithin(NOW, short, long)).toBe(true);
-  expect(await isWithin(NOW, short, long)).toMatchObject({ extra: { limit: { name: 'hour' } } });
+test('limits are counted in turn: what one refuses, those behind it never hear of', async () => {
+  const [narrow, wide] = [
+    { ...five, name: 'narrow', key: 'turn', max: 2 },
+    { ...five, name: 'wide', key: 'turn', max: 3, windowSeconds: 3600 },
+  ];
+  const results = await Promise.all(Array.from({ length: 9 }, () => isWithin(NOW, narrow, wide)));
+  expect(results.filter((result) => result === true)).toHaveLength(2);
+  expect(results.at(-1)).toMatchObject({ extra: { retryAfterSeconds: 60, limit: { name: 'narrow' } } });
+  // Two of three are used up, not nine.
+  expect(await isWithin(NOW, wide)).toBe(true);
+  expect(await isWithin(NOW + 60_000, narrow, wide)).toMatchObject({ extra: { limit: { name: 'wide' } } });
+});
+
+test('a limit whose window is over does not stop those behind it', async () => {
+  const [short, long] = [
+    { ...five, name: 'short', key: 'over', max: 1, windowSeconds: 30 },
+    { ...five, name: 'long', key: 'over', max: 2, windowSeconds: 3600 },
+  ];
+  for (const now of [NOW, NOW + 1]) await isWithin(now, short, long);
+  expect(await isWithin(NOW + 30_000, short, long)).toBe(true);
+  expect(await isWithin(NOW + 60_000, short, long)).toMatchObject({ extra: { limit: { name: 'long' } } });
 });
 
 test('the same key under another name is another counter, and no key stands in the table', async () => {

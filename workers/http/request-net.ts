@@ -7,9 +7,10 @@ import { type LimitRule, policyOf } from './rate-limit-headers.ts';
 export const REQUEST_NET: LimitRule = { name: 'requests', max: 900, windowSeconds: 60 };
 
 /**
- * A coarse net in front of the whole API: one person, or one address, in a minute. The binding counts in one place of
- * the edge and now and then late, so what is guessed at has exact limits of its own (rate-limit.ts). Staff are known by
- * two factors, and their imports are a flood by design. Throws `rate_limited`.
+ * A coarse net in front of the API, of every form post and of the pages that no cache keeps: one person, or one network,
+ * in a minute. Pages that are kept at the edge ask nobody, and webhooks come as they must. The binding counts in one
+ * place of the edge and now and then late, so what is guessed at has exact limits of its own (rate-limit.ts). Staff are
+ * known by two factors, and their imports are a flood by design. Throws `rate_limited`.
  */
 export async function requireWithinNet({ env, actor, client }: Context): Promise<void> {
   const key = keyOf(actor, client.ip);

@@ -40,7 +40,7 @@ export function selectSignedIn(db: Db, { userId, signInId }: AccessClaims, now: 
 
 type SignedInRow = Awaited<ReturnType<typeof selectSignedIn>>[number];
 
-export function actorOf({ secondFactorAt, ...row }: SignedInRow): UserActor {
+export function actorOf(row: SignedInRow): UserActor {
   return {
     ...row,
     kind: 'user',
@@ -48,6 +48,6 @@ export function actorOf({ secondFactorAt, ...row }: SignedInRow): UserActor {
     userId: row.userId as UserActor['userId'],
     signInId: row.signInId as UserActor['signInId'],
     permissions: permissionsOf(row.permissions),
-    hasSecondFactor: secondFactorAt !== null,
+    hasSecondFactor: row.secondFactorAt !== null,
   };
 }
