@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { stepOfCode } from '../workers/accounts/authenticator.ts';
+import { stepOfCode } from '../workers/accounts/factors/authenticator.ts';
 import { StaffClient } from './staff-client.ts';
 import { DEMO_STAFF, loginFor } from './staff-login.ts';
 import { codeOfStep, DEMO_TOTP_SECRET, stepAt } from './totp.ts';

@@ -1,11 +1,11 @@
 import { HTTPException } from 'hono/http-exception';
 import { deviceRoutes } from './accounts/device-routes.ts';
-import { googleRoutes } from './accounts/google-routes.ts';
-import { passkeyRoutes } from './accounts/passkey-routes.ts';
-import { profileRoutes } from './accounts/profile-routes.ts';
+import { passkeyRoutes } from './accounts/factors/passkey-routes.ts';
+import { securityRoutes } from './accounts/factors/security-routes.ts';
+import { googleRoutes } from './accounts/google/google-routes.ts';
+import { profileRoutes } from './accounts/profile/profile-routes.ts';
 import { rotateSession } from './accounts/refresh-session.ts';
 import { accountRoutes } from './accounts/routes.ts';
-import { securityRoutes } from './accounts/security-routes.ts';
 import { peopleRoutes } from './admin/people-routes.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { cartRoutes } from './cart/routes.ts';

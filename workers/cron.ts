@@ -1,5 +1,5 @@
 import { and, lte, sql } from 'drizzle-orm';
-import { eraseDueAccounts } from './accounts/erase-account.ts';
+import { eraseDueAccounts } from './accounts/profile/erase-account.ts';
 import { pruneAccounts } from './accounts/prune-accounts.ts';
 import { type Context, createContext } from './context.ts';
 import { sweepOutbox } from './db/outbox.ts';

@@ -1,7 +1,7 @@
 import { Argon2Type } from '@phi-ag/argon2';
 import initializeArgon2 from '@phi-ag/argon2/node';
 import { type InferInsertModel, inArray, isNull, sql } from 'drizzle-orm';
-import { sealSecret } from '../../workers/accounts/authenticator.ts';
+import { sealSecret } from '../../workers/accounts/factors/authenticator.ts';
 import type { Context } from '../../workers/context.ts';
 import { addresses, authenticators, sellerMembers, users } from '../../workers/db/schema/accounts.ts';
 import { STAFF_JOBS } from '../../workers/domain/role.ts';

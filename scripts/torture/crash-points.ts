@@ -107,7 +107,14 @@ async function killedAtEachPoint({ port, stateDir, seed, log, report }: CrashRun
 /** 64 checkouts under way, and the whole shop is gone: objects, alarms, queue and all. */
 async function killedUnderLoad({ port, stateDir, seed, log, report }: CrashRun): Promise<void> {
   const start = () =>
-    runShop({ port, sandboxPort: port + 1, stateDir, cronSeconds: 3600, log, env: { ...NO_BOT_CHECK, EVENT_RETRY_SECONDS } });
+    runShop({
+      port,
+      sandboxPort: port + 1,
+      stateDir,
+      cronSeconds: 3600,
+      log,
+      env: { ...NO_BOT_CHECK, EVENT_RETRY_SECONDS },
+    });
   let shop = await start();
   const world = await World.open(shop, stateDir, new Dice(seed));
   try {

@@ -1,10 +1,14 @@
 import type { APIContext } from 'astro';
-import { addAddress } from '../../workers/accounts/add-address.ts';
-import { findAddress, listAddresses, MAX_ADDRESSES } from '../../workers/accounts/address-book.ts';
-import { changeAddress } from '../../workers/accounts/change-address.ts';
-import { addressIdSchema, newAddressSchema, type SavedAddress } from '../../workers/accounts/profile-schemas.ts';
-import { removeAddress } from '../../workers/accounts/remove-address.ts';
-import { setDefaultAddress } from '../../workers/accounts/set-default-address.ts';
+import { addAddress } from '../../workers/accounts/profile/add-address.ts';
+import { findAddress, listAddresses, MAX_ADDRESSES } from '../../workers/accounts/profile/address-book.ts';
+import { changeAddress } from '../../workers/accounts/profile/change-address.ts';
+import {
+  addressIdSchema,
+  newAddressSchema,
+  type SavedAddress,
+} from '../../workers/accounts/profile/profile-schemas.ts';
+import { removeAddress } from '../../workers/accounts/profile/remove-address.ts';
+import { setDefaultAddress } from '../../workers/accounts/profile/set-default-address.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { t } from '../i18n/t.ts';

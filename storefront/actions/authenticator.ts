@@ -1,8 +1,8 @@
 import type { APIContext } from 'astro';
-import { confirmAuthenticator } from '../../workers/accounts/confirm-authenticator.ts';
-import { type Enrolment, findEnrolment } from '../../workers/accounts/enrol-authenticator.ts';
-import { renewRecoveryCodes } from '../../workers/accounts/renew-recovery-codes.ts';
-import { authenticatorCodeSchema } from '../../workers/accounts/security-schemas.ts';
+import { confirmAuthenticator } from '../../workers/accounts/factors/confirm-authenticator.ts';
+import { type Enrolment, findEnrolment } from '../../workers/accounts/factors/enrol-authenticator.ts';
+import { renewRecoveryCodes } from '../../workers/accounts/factors/renew-recovery-codes.ts';
+import { authenticatorCodeSchema } from '../../workers/accounts/factors/security-schemas.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { t } from '../i18n/t.ts';
 import { confirmFirst } from './confirm-first.ts';

@@ -1,5 +1,5 @@
 import type { APIContext } from 'astro';
-import type { SavedAddress } from '../../workers/accounts/profile-schemas.ts';
+import type { SavedAddress } from '../../workers/accounts/profile/profile-schemas.ts';
 import { placeOrder } from '../../workers/checkout/place-order.ts';
 import { previewCheckout } from '../../workers/checkout/preview-checkout.ts';
 import {

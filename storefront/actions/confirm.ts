@@ -1,9 +1,9 @@
 import type { APIContext } from 'astro';
-import { askConfirmationCode, confirmIdentity } from '../../workers/accounts/confirm-identity.ts';
-import { passkeySiteOf } from '../../workers/accounts/passkey-site.ts';
-import { readSecurity } from '../../workers/accounts/read-security.ts';
+import { askConfirmationCode, confirmIdentity } from '../../workers/accounts/factors/confirm-identity.ts';
+import { passkeySiteOf } from '../../workers/accounts/factors/passkey-site.ts';
+import { readSecurity } from '../../workers/accounts/factors/read-security.ts';
+import { confirmationCodeSchema, confirmationSchema } from '../../workers/accounts/factors/security-schemas.ts';
 import { challengeIdSchema } from '../../workers/accounts/schemas.ts';
-import { confirmationCodeSchema, confirmationSchema } from '../../workers/accounts/security-schemas.ts';
 import { factorsOf } from '../../workers/accounts/start-session.ts';
 import { requireUser } from '../../workers/context.ts';
 import { t } from '../i18n/t.ts';

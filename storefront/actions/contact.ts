@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro';
-import { askForContact, type ContactKind, proveContact } from '../../workers/accounts/change-contact.ts';
-import { newEmailSchema, newPhoneSchema } from '../../workers/accounts/profile-schemas.ts';
-import { removeContact } from '../../workers/accounts/remove-contact.ts';
+import { askForContact, type ContactKind, proveContact } from '../../workers/accounts/profile/change-contact.ts';
+import { newEmailSchema, newPhoneSchema } from '../../workers/accounts/profile/profile-schemas.ts';
+import { removeContact } from '../../workers/accounts/profile/remove-contact.ts';
 import { challengeIdSchema, codeAnswerSchema } from '../../workers/accounts/schemas.ts';
 import { requireUser } from '../../workers/context.ts';
 import { t } from '../i18n/t.ts';

@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro';
 import { endAllSignIns, endOtherSignIns, endSignIn } from '../../workers/accounts/end-sign-ins.ts';
+import { signInIdSchema } from '../../workers/accounts/factors/security-schemas.ts';
 import { listSignIns, type StandingSignIn } from '../../workers/accounts/list-sign-ins.ts';
-import { signInIdSchema } from '../../workers/accounts/security-schemas.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { t } from '../i18n/t.ts';

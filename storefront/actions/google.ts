@@ -1,5 +1,9 @@
 import type { APIContext } from 'astro';
-import { endedAttemptCookies, finishGoogleSignIn, startGoogleSignIn } from '../../workers/accounts/google-sign-in.ts';
+import {
+  endedAttemptCookies,
+  finishGoogleSignIn,
+  startGoogleSignIn,
+} from '../../workers/accounts/google/google-sign-in.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { leaveFlash } from './flash.ts';

@@ -1,8 +1,8 @@
 import type { APIContext } from 'astro';
-import { passkeySiteOf } from '../../workers/accounts/passkey-site.ts';
-import { registerPasskey } from '../../workers/accounts/register-passkey.ts';
-import { newPasskeyInputSchema, passkeyAnswerSchema } from '../../workers/accounts/security-schemas.ts';
-import { signInByPasskey } from '../../workers/accounts/sign-in-by-passkey.ts';
+import { passkeySiteOf } from '../../workers/accounts/factors/passkey-site.ts';
+import { registerPasskey } from '../../workers/accounts/factors/register-passkey.ts';
+import { newPasskeyInputSchema, passkeyAnswerSchema } from '../../workers/accounts/factors/security-schemas.ts';
+import { signInByPasskey } from '../../workers/accounts/factors/sign-in-by-passkey.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { t } from '../i18n/t.ts';

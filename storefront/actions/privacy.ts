@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro';
 import { z } from 'zod';
-import { deleteAccount } from '../../workers/accounts/delete-account.ts';
-import { downloadPersonalData } from '../../workers/accounts/download-personal-data.ts';
+import { deleteAccount } from '../../workers/accounts/profile/delete-account.ts';
+import { downloadPersonalData } from '../../workers/accounts/profile/download-personal-data.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { problemText } from '../i18n/problem-text.ts';
 import { t } from '../i18n/t.ts';

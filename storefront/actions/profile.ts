@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro';
-import { changeProfile } from '../../workers/accounts/change-profile.ts';
-import { findProfile } from '../../workers/accounts/find-profile.ts';
-import { type Profile, profileChangeSchema } from '../../workers/accounts/profile-schemas.ts';
+import { changeProfile } from '../../workers/accounts/profile/change-profile.ts';
+import { findProfile } from '../../workers/accounts/profile/find-profile.ts';
+import { type Profile, profileChangeSchema } from '../../workers/accounts/profile/profile-schemas.ts';
 import { localeCookie } from '../../workers/http/locale.ts';
 import { t } from '../i18n/t.ts';
 import { type FieldErrors, fieldErrorsOf } from './field-errors.ts';

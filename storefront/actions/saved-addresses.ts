@@ -1,6 +1,6 @@
-import { rememberAddress } from '../../workers/accounts/add-address.ts';
-import { listAddresses } from '../../workers/accounts/address-book.ts';
-import type { SavedAddress } from '../../workers/accounts/profile-schemas.ts';
+import { rememberAddress } from '../../workers/accounts/profile/add-address.ts';
+import { listAddresses } from '../../workers/accounts/profile/address-book.ts';
+import type { SavedAddress } from '../../workers/accounts/profile/profile-schemas.ts';
 import type { CheckoutInput } from '../../workers/checkout/schemas.ts';
 import type { Context } from '../../workers/context.ts';
 

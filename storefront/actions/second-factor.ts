@@ -1,7 +1,7 @@
 import type { APIContext } from 'astro';
+import { secondFactorInputSchema } from '../../workers/accounts/factors/security-schemas.ts';
+import { showSecondFactor } from '../../workers/accounts/factors/show-second-factor.ts';
 import { challengeIdSchema } from '../../workers/accounts/schemas.ts';
-import { secondFactorInputSchema } from '../../workers/accounts/security-schemas.ts';
-import { showSecondFactor } from '../../workers/accounts/show-second-factor.ts';
 import { AppError } from '../../workers/http/problem.ts';
 import { t } from '../i18n/t.ts';
 import { type FieldErrors, whatIsWrong } from './field-errors.ts';

@@ -1,11 +1,11 @@
 import type { APIContext } from 'astro';
-import { enrolAuthenticator } from '../../workers/accounts/enrol-authenticator.ts';
-import { readSecurity, type Security } from '../../workers/accounts/read-security.ts';
-import { removeAuthenticator } from '../../workers/accounts/remove-authenticator.ts';
-import { removePasskey } from '../../workers/accounts/remove-passkey.ts';
-import { renamePasskey } from '../../workers/accounts/rename-passkey.ts';
-import { passkeyIdSchema, passkeyNameSchema } from '../../workers/accounts/security-schemas.ts';
-import { unlinkGoogle } from '../../workers/accounts/unlink-google.ts';
+import { enrolAuthenticator } from '../../workers/accounts/factors/enrol-authenticator.ts';
+import { readSecurity, type Security } from '../../workers/accounts/factors/read-security.ts';
+import { removeAuthenticator } from '../../workers/accounts/factors/remove-authenticator.ts';
+import { removePasskey } from '../../workers/accounts/factors/remove-passkey.ts';
+import { renamePasskey } from '../../workers/accounts/factors/rename-passkey.ts';
+import { passkeyIdSchema, passkeyNameSchema } from '../../workers/accounts/factors/security-schemas.ts';
+import { unlinkGoogle } from '../../workers/accounts/google/unlink-google.ts';
 import type { Context } from '../../workers/context.ts';
 import { validationError } from '../../workers/http/openapi.ts';
 import { AppError } from '../../workers/http/problem.ts';

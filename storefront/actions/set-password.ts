@@ -1,6 +1,6 @@
 import type { APIContext } from 'astro';
 import { changePassword } from '../../workers/accounts/change-password.ts';
-import { requireFreshProof } from '../../workers/accounts/require-fresh-proof.ts';
+import { requireFreshProof } from '../../workers/accounts/factors/require-fresh-proof.ts';
 import { newPasswordSchema } from '../../workers/accounts/schemas.ts';
 import { t } from '../i18n/t.ts';
 import { confirmFirst } from './confirm-first.ts';

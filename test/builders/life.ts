@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { eq } from 'drizzle-orm';
-import { addAddress } from '../../workers/accounts/add-address.ts';
 import { openCodeChallenge } from '../../workers/accounts/challenge.ts';
-import { proveContact } from '../../workers/accounts/change-contact.ts';
-import { changeProfile } from '../../workers/accounts/change-profile.ts';
+import { addAddress } from '../../workers/accounts/profile/add-address.ts';
+import { proveContact } from '../../workers/accounts/profile/change-contact.ts';
+import { changeProfile } from '../../workers/accounts/profile/change-profile.ts';
 import { verifyCode } from '../../workers/accounts/verify-code.ts';
 import { addItem } from '../../workers/cart/change-cart.ts';
 import { placeOrder } from '../../workers/checkout/place-order.ts';

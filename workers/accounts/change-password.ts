@@ -4,9 +4,9 @@ import { challenges, signIns, users } from '../db/schema/accounts.ts';
 import { fieldError } from '../http/problem.ts';
 import { requireWithin } from '../http/rate-limit.ts';
 import { sendAccountNotice } from '../notifications/send-account-notice.ts';
+import { requireFreshProof } from './factors/require-fresh-proof.ts';
 import { hashPassword } from './password.ts';
 import { requireStrong } from './password-rules.ts';
-import { requireFreshProof } from './require-fresh-proof.ts';
 
 /**
  * Sets or changes one's own password; every other sign-in ends, this one stays. Whoever has just proved who they are

@@ -4,8 +4,8 @@ import { createRouter, json, problems } from '../http/openapi.ts';
 import { signedOutCookies } from '../http/session-cookies.ts';
 import { setCookies } from './answer-sign-in.ts';
 import { endAllSignIns, endOtherSignIns, endSignIn } from './end-sign-ins.ts';
+import { devicesSchema, endedSchema, signInIdSchema } from './factors/security-schemas.ts';
 import { listSignIns } from './list-sign-ins.ts';
-import { devicesSchema, endedSchema, signInIdSchema } from './security-schemas.ts';
 
 const tags = ['Devices'];
 

@@ -6,11 +6,11 @@ import { interrupted } from '../../test/builders/interrupted.ts';
 import { bearerOf, givenPerson, givenRowsOf } from '../../test/builders/person.ts';
 import { createContext, type UserActor } from '../context.ts';
 import { changePassword } from './change-password.ts';
+import { showSecondFactor } from './factors/show-second-factor.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { login } from './login.ts';
 import { hashPassword } from './password.ts';
 import { resetPassword } from './reset-password.ts';
-import { showSecondFactor } from './show-second-factor.ts';
 
 const password = 'a market every sunday';
 const visitor = () => givenContext({ actor: { kind: 'anonymous' } });

@@ -9,7 +9,7 @@ import type { Session } from '../http/session-cookies.ts';
 import { actorOf, selectSignedIn } from '../http/signed-in.ts';
 import { claimGuestOrders } from '../orders/claim-guest-orders.ts';
 import { type Challenge, openChallengeIf } from './challenge.ts';
-import { hasFactor } from './recovery-codes.ts';
+import { hasFactor } from './factors/recovery-codes.ts';
 import { hashRefreshToken, newRefreshToken, REFRESH_SECONDS } from './refresh-token.ts';
 
 export type SignInMethod = (typeof SIGN_IN_METHODS)[number];

@@ -1,4 +1,4 @@
-import { eraseAccount } from '../accounts/erase-account.ts';
+import { eraseAccount } from '../accounts/profile/erase-account.ts';
 import { projectProducts } from '../catalog/project-product.ts';
 import { type Context, createContext } from '../context.ts';
 import { markHandled } from '../db/outbox.ts';

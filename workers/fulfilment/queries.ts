@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { type Context, requireUser } from '../context.ts';
 import { sellerMembers } from '../db/schema/accounts.ts';
-import { fulfilments, orderEvents, orderLines, orders } from '../db/schema/orders.ts';
+import { EVENTS_IN_ORDER, fulfilments, orderEvents, orderLines, orders } from '../db/schema/orders.ts';
 import { STATES } from '../domain/gst.ts';
 import { PLACED_STATUSES } from '../domain/order.ts';
 import { mayForSeller } from '../domain/role.ts';
@@ -27,7 +27,7 @@ export async function findParcel(ctx: Context, fulfilmentId: string): Promise<Pa
       .select({ status: orderEvents.toStatus, at: orderEvents.at, note: orderEvents.note })
       .from(orderEvents)
       .where(and(eq(orderEvents.orderId, parcel.orderId), eq(orderEvents.subjectId, parcel.id)))
-      .orderBy(asc(orderEvents.at), asc(orderEvents.id)),
+      .orderBy(...EVENTS_IN_ORDER),
     selectPaidBy(ctx, parcel.orderId),
   ]);
   if (order === undefined) throw new Error(`parcel ${parcel.id} has no order`);

@@ -4,6 +4,7 @@ import { sellers } from '../db/schema/catalog.ts';
 import {
   cancellations,
   creditNotes,
+  EVENTS_IN_ORDER,
   fulfilments,
   invoices,
   orderEvents,
@@ -112,7 +113,7 @@ async function gather(ctx: Context, orderId: string) {
       })
       .from(orderEvents)
       .where(eq(orderEvents.orderId, orderId))
-      .orderBy(asc(orderEvents.at), asc(orderEvents.id)),
+      .orderBy(...EVENTS_IN_ORDER),
     ctx.db
       .select({
         id: payments.id,

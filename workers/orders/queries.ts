@@ -5,6 +5,7 @@ import { sellers } from '../db/schema/catalog.ts';
 import {
   cancellations,
   creditNotes,
+  EVENTS_IN_ORDER,
   fulfilments,
   invoices,
   orderEvents,
@@ -96,7 +97,7 @@ async function gatherOrder(ctx: Context, orderId: string) {
       })
       .from(orderEvents)
       .where(eq(orderEvents.orderId, orderId))
-      .orderBy(asc(orderEvents.at), asc(orderEvents.id)),
+      .orderBy(...EVENTS_IN_ORDER),
     ctx.db
       .select({ status: payments.status, amountPaise: payments.amountPaise, capturedPaise: payments.capturedPaise })
       .from(payments)

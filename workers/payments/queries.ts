@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
 import { type Context, requirePermission } from '../context.ts';
-import { orderEvents, orders } from '../db/schema/orders.ts';
+import { EVENTS_IN_ORDER, orderEvents, orders } from '../db/schema/orders.ts';
 import { payments, refunds } from '../db/schema/payments.ts';
 import type { OrderStatus } from '../domain/order.ts';
 import { iso } from '../http/iso.ts';
@@ -41,7 +41,7 @@ export async function findStaffPayment(ctx: Context, paymentId: string): Promise
       .from(orderEvents)
       .innerJoin(payments, eq(payments.orderId, orderEvents.orderId))
       .where(and(eq(payments.id, paymentId), eq(orderEvents.subjectId, paymentId)))
-      .orderBy(asc(orderEvents.at), asc(orderEvents.id)),
+      .orderBy(...EVENTS_IN_ORDER),
     selectRefunds(ctx).where(eq(refunds.paymentId, paymentId)).orderBy(asc(refunds.id)),
   ]);
   if (payment === undefined) throw new AppError('not_found', `There is no payment ${paymentId}.`);

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type { DomainEvent } from '../../domain/event.ts';
 import type { FulfilmentStatus } from '../../domain/fulfilment.ts';
@@ -139,6 +139,9 @@ export const orderEvents = sqliteTable(
   },
   (t) => [index('order_events_order').on(t.orderId, t.at)],
 );
+
+/** As they were written: ids of the same millisecond say nothing of that. */
+export const EVENTS_IN_ORDER = [asc(orderEvents.at), asc(sql`order_events.rowid`)] as const;
 
 /** Lines that were taken out of an order before they were shipped: at once, and for one reason. */
 export const cancellations = sqliteTable(
