@@ -32,7 +32,7 @@ describe('what is logged', () => {
     '1795624088477',
     '99900',
     '2026-11-25T16:40:26.123Z',
-    'at /work/workers/api.ts:5102:9845',
+    'at /srv/shop/workers/api.ts:5102:9845',
     '560001',
     'parcel.shipped:ful_01M89S6AKEJVWX9BG3YWYCJ47B:email',
     'UNIQUE constraint failed: users.email',
