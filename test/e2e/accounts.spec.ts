@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { codeFor } from './inbox.ts';
 import { expectMail, expectOrderPlaced, fillAddress, newShopper, openAnyProduct } from './shopping.ts';
 
 /** Half a minute of waiting between two codes is not spent one after the other. */
@@ -22,20 +23,6 @@ async function comeFromAnywhere(context: BrowserContext): Promise<void> {
 
 test.beforeEach(async ({ context }) => await comeFromAnywhere(context));
 
-/** The newest six digits that were sent to somebody, in a message that says what for. */
-async function codeFor(page: Page, recipient: string, words: string): Promise<string> {
-  let code = '';
-  const look = async () => {
-    const answer = await page.request.get('/sandbox/inbox.json');
-    const { messages } = (await answer.json()) as { messages: { to: string; text: string }[] };
-    const text = messages.find((message) => message.to.includes(recipient) && message.text.includes(words))?.text;
-    code = /\b\d{6}\b/.exec(text ?? '')?.[0] ?? '';
-    return code;
-  };
-  await expect.poll(look, { timeout: 20_000 }).toMatch(/^\d{6}$/);
-  return code;
-}
-
 async function askForCode(page: Page, identifier: string): Promise<void> {
   await page.getByLabel('Mobile number or e-mail').fill(identifier);
   await page.getByRole('button', { name: 'Continue with a code' }).click();
@@ -54,7 +41,7 @@ async function signUp(page: Page, { email, name }: { email: string; name: string
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
   await expect(page.getByText(`We have sent six digits to ${email}.`)).toBeVisible();
-  await enterCode(page, await codeFor(page, email, 'open your account'));
+  await enterCode(page, await codeFor(page.request, email, 'open your account'));
 }
 
 async function signInByPassword(page: Page, email: string, password: string): Promise<void> {
@@ -82,7 +69,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(page.url()).not.toContain(mobile);
       await enterCode(page, '000000');
       await expect(page.getByText('The code is wrong. 4 tries are left.')).toBeVisible();
-      await enterCode(page, await codeFor(page, mobile, 'to sign in'));
+      await enterCode(page, await codeFor(page.request, mobile, 'to sign in'));
       await expect(page.getByText('Welcome to Haat.')).toBeVisible();
       await expect(page.getByRole('link', { name: title })).toBeVisible();
 
@@ -92,7 +79,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.waitForTimeout(30_000);
       await page.goto('/login?next=/cart');
       await askForCode(page, mobile);
-      await enterCode(page, await codeFor(page, mobile, 'to sign in'));
+      await enterCode(page, await codeFor(page.request, mobile, 'to sign in'));
       await expect(page.getByRole('link', { name: title })).toBeVisible();
     });
 
@@ -101,7 +88,7 @@ for (const javaScriptEnabled of [true, false]) {
       const { email } = newShopper();
       await askForCode(page, email);
       await expect(page.getByText(/You can ask for a new code in \d+ seconds/)).toBeVisible();
-      const first = await codeFor(page, email, 'sign in');
+      const first = await codeFor(page.request, email, 'sign in');
       const resend = page.getByRole('button', { name: 'Send a new code' });
       if (javaScriptEnabled) {
         await expect(resend).toBeDisabled();
@@ -113,8 +100,8 @@ for (const javaScriptEnabled of [true, false]) {
       }
       await resend.click();
       await expect(page.getByText('A new code is on its way.')).toBeVisible();
-      await expect.poll(() => codeFor(page, email, 'sign in')).not.toBe(first);
-      await enterCode(page, await codeFor(page, email, 'sign in'));
+      await expect.poll(() => codeFor(page.request, email, 'sign in')).not.toBe(first);
+      await enterCode(page, await codeFor(page.request, email, 'sign in'));
       await expect(page.getByText('Welcome to Haat.')).toBeVisible();
     });
 
@@ -133,7 +120,7 @@ for (const javaScriptEnabled of [true, false]) {
       await page.getByLabel('E-mail').fill(shopper.email);
       await page.getByRole('button', { name: 'Send a code' }).click();
       await expect(page.getByText(`If ${shopper.email} has an account`)).toBeVisible();
-      await page.getByLabel('Code').fill(await codeFor(page, shopper.email, 'new password'));
+      await page.getByLabel('Code').fill(await codeFor(page.request, shopper.email, 'new password'));
       await page.getByLabel('New password').fill('password123');
       await page.getByRole('button', { name: 'Change the password' }).click();
       await expect(page.getByText(/one of the passwords that are tried first/)).toBeVisible();

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { type APIRequestContext, type APIResponse, expect, request } from '@playwright/test';
 import { codeOfStep, DEMO_TOTP_SECRET, stepAt } from '../../scripts/totp.ts';
 import { virtualAddress } from '../../scripts/virtual-address.ts';
+import { codeFor } from './inbox.ts';
 
 /** The people of the demo shop, signed in as any client of the API would be. */
 export const DEMO_PEOPLE = {
@@ -103,15 +104,7 @@ export async function newPerson(email: string): Promise<APIRequestContext> {
   const asked = await api.post('/api/v1/auth/otp/send', { data: { email } });
   expect(asked.status(), await asked.text()).toBe(202);
   const { challengeId } = (await asked.json()) as { challengeId: string };
-  let code = '';
-  const look = async () => {
-    const { messages } = (await (await api.get('/sandbox/inbox.json')).json()) as {
-      messages: { to: string; text: string }[];
-    };
-    code = /\b\d{6}\b/.exec(messages.find(({ to }) => to.includes(email))?.text ?? '')?.[0] ?? '';
-    return code;
-  };
-  await expect.poll(look, { timeout: 20_000 }).toMatch(/^\d{6}$/);
+  const code = await codeFor(api, email);
   const answer = await api.post('/api/v1/auth/otp/verify', { data: { challengeId, code } });
   expect(answer.status(), await answer.text()).toBe(200);
   return api;

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { codeFor } from './inbox.ts';
 import { buyNow, expectOrderPlaced, newShopper, openAnyProduct, type Shopper } from './shopping.ts';
 
 /** Limits of an address are kept apart: each test comes from its own. */
@@ -17,22 +18,9 @@ async function signUp(page: Page, { email, name }: Shopper): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Create account' }).click();
-  await page.getByLabel('Code').fill(await codeFor(page, email));
+  await page.getByLabel('Code').fill(await codeFor(page.request, email));
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Hello, ${name}`);
-}
-
-/** The newest six digits that were sent there. */
-async function codeFor(page: Page, recipient: string): Promise<string> {
-  let code = '';
-  const look = async () => {
-    const answer = await page.request.get('/sandbox/inbox.json');
-    const { messages } = (await answer.json()) as { messages: { to: string; text: string }[] };
-    code = /\b\d{6}\b/.exec(messages.find(({ to }) => to.includes(recipient))?.text ?? '')?.[0] ?? '';
-    return code;
-  };
-  await expect.poll(look, { timeout: 20_000 }).toMatch(/^\d{6}$/);
-  return code;
 }
 
 async function addAddress(page: Page, name: string, pincode = '560001'): Promise<void> {
@@ -134,7 +122,7 @@ test.describe('without JavaScript', () => {
     await page.getByLabel('Code').fill('12345');
     await page.getByRole('button', { name: 'Confirm' }).click();
     await expect(page.getByLabel('Code')).toHaveAccessibleDescription(/six digits/);
-    await page.getByLabel('Code').fill(await codeFor(page, other.email));
+    await page.getByLabel('Code').fill(await codeFor(page.request, other.email));
     await page.getByRole('button', { name: 'Confirm' }).click();
     await expect(page.getByText('Confirmed: it is yours now.')).toBeVisible();
     await expect(page.getByText(other.email)).toBeVisible();

@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { Secret, TOTP } from 'otpauth';
+import { codeFor } from './inbox.ts';
 import { newShopper } from './shopping.ts';
 
 const PASSWORD = 'a market every sunday';
@@ -36,26 +37,8 @@ async function signUp(page: Page): Promise<string> {
     return (await answer.json()) as { challengeId: string };
   };
   const { challengeId } = await post('/auth/register', { name, email, password: PASSWORD });
-  await post('/auth/otp/verify', { challengeId, code: await codeFor(page, email, 'open your account') });
+  await post('/auth/otp/verify', { challengeId, code: await codeFor(page.request, email, 'open your account') });
   return email;
-}
-
-/** The newest six digits that were sent to an address, in a message that says what for. */
-async function codeFor(page: Page, email: string, words: string): Promise<string> {
-  let code = '';
-  await expect
-    .poll(
-      async () => {
-        const answer = await page.request.get('/sandbox/inbox.json');
-        const { messages } = (await answer.json()) as { messages: { to: string; text: string }[] };
-        const texts = messages.filter(({ to, text }) => to.includes(email) && text.includes(words));
-        code = /\b\d{6}\b/.exec(texts[0]?.text ?? '')?.[0] ?? '';
-        return code;
-      },
-      { timeout: 20_000 },
-    )
-    .toMatch(/^\d{6}$/);
-  return code;
 }
 
 async function signOut(page: Page): Promise<void> {
@@ -221,7 +204,7 @@ test('who signed in long ago confirms first, by whatever they have, and comes ba
     await page.getByRole('button', { name: `Send a code to ${email}` }).click();
     await expect(page.getByText('We have sent you six digits.')).toBeVisible({ timeout: 1000 });
   }).toPass({ intervals: [5000], timeout: 60_000 });
-  await page.getByLabel('Code', { exact: true }).fill(await codeFor(page, email, 'confirm that it is you'));
+  await page.getByLabel('Code', { exact: true }).fill(await codeFor(page.request, email, 'confirm that it is you'));
   await confirm('Confirm with the code');
 
   await page.goto('/account/security/password');

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test';
+import { messagesFor } from './inbox.ts';
 
 /** What a shopper does, step by step, as the tests tell it. Every step works with and without JavaScript. */
 
@@ -101,11 +102,7 @@ export async function expectInvoice(page: Page): Promise<void> {
 
 /** The mail that the shop sent to a shopper, once it is there. */
 export async function expectMail(page: Page, { email }: Shopper, words: string): Promise<void> {
-  const texts = async () => {
-    const answer = await page.request.get('/sandbox/inbox.json');
-    const { messages } = (await answer.json()) as { messages: { to: string; subject: string; text: string }[] };
-    return messages.filter(({ to }) => to.includes(email)).map(({ subject, text }) => `${subject}\n${text}`);
-  };
+  const texts = async () => (await messagesFor(page.request, email)).map(({ subject, text }) => `${subject}\n${text}`);
   await expect.poll(async () => (await texts()).join('\n'), { timeout: 40_000 }).toContain(words);
 }
 
