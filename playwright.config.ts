@@ -8,8 +8,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
-  // One more than the cores of a small machine: some tests wait half a minute for their next code.
-  workers: 3,
+  workers: 2,
   reporter: 'list',
   use: {
     baseURL: process.env.HAAT_URL ?? 'http://127.0.0.1:8787',
