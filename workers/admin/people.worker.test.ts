@@ -197,6 +197,15 @@ describe('a role', () => {
     });
   });
 
+  test('of a seller’s member is given by nobody who may not see its parcels', async () => {
+    const supplier = await givenSupplier('9103');
+    const { actor } = await givenPerson();
+    const change = { role: 'seller' as const, seller: { sellerId: supplier.id, role: 'owner' as const } };
+    const { ctx } = await givenPerson({ role: 'staff', permissions: ['people.read', 'people.write'] });
+    await expect(changeRole(ctx, actor.userId, change)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await db.select().from(sellerMembers).where(eq(sellerMembers.userId, actor.userId))).toEqual([]);
+  });
+
   test('is given by nobody who does not have what it brings; what somebody has already may stay', async () => {
     const hr = await givenPerson({ role: 'staff', permissions: ['people.read', 'people.write', 'orders.read'] });
     const { actor } = await givenPerson({ role: 'staff', permissions: ['orders.refund'] });
