@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { corsOriginsOf } from './http/cors.ts';
 import { AppError } from './http/problem.ts';
+import { MIN_SECRET_LENGTH } from './http/signing-key.ts';
 import { isStandInAllowed, settingOf } from './http/stand-in.ts';
 import { logFor } from './log.ts';
 
@@ -9,8 +10,6 @@ export interface SettingProblem {
   /** Follows the name in a sentence; never holds a value. */
   readonly problem: string;
 }
-
-const MIN_SECRET_LENGTH = 32;
 
 const address = z
   .string()

@@ -1,15 +1,14 @@
 import type { APIContext } from 'astro';
-import type { z } from 'zod';
 import { addItem, changeItem, dismissMergeCuts, removeItem } from '../../workers/cart/change-cart.ts';
 import { addItemSchema, type CartChange, skuSchema } from '../../workers/cart/schemas.ts';
 import { actAs, type Context, ownerOf } from '../../workers/context.ts';
 import { startGuest } from '../../workers/http/auth.ts';
-import { validationError } from '../../workers/http/openapi.ts';
 import { t } from '../i18n/t.ts';
 import { rememberCount } from './cart-count.ts';
 import { whatIsWrong } from './field-errors.ts';
 import { leaveFlash } from './flash.ts';
 import { numberOf, readForm, seeOther } from './form.ts';
+import { parsed } from './parsed.ts';
 
 /** POST /cart/add {sku, quantity, then}: `then=checkout` is "Buy now". */
 export async function addToCart(page: APIContext): Promise<Response> {
@@ -71,10 +70,4 @@ async function withCart({ locals, request }: APIContext): Promise<Context> {
   const { actor, setCookie } = await startGuest(ctx.env, request, ctx.newId);
   locals.setCookies.push(setCookie);
   return actAs(ctx, actor);
-}
-
-function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const result = schema.safeParse(value);
-  if (!result.success) throw validationError(result.error);
-  return result.data;
 }

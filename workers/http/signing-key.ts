@@ -8,7 +8,7 @@ export interface SigningKey {
   readonly root: CryptoKey;
 }
 
-const MIN_SECRET_LENGTH = 32;
+export const MIN_SECRET_LENGTH = 32;
 const imported = new Map<string, Promise<SigningKey>>();
 
 /** The HMAC-SHA256 key made of APP_SECRET; kept for the life of the isolate. Throws `misconfigured`. */

@@ -1,5 +1,5 @@
 import { AppError } from '../http/problem.ts';
-import { readApiBase, requiredSetting, requireSandboxAllowed } from './gateway-settings.ts';
+import { requiredSetting, requireSandboxAllowed, standInOf } from '../http/stand-in.ts';
 
 export interface RazorpaySettings {
   readonly keyId: string;
@@ -19,9 +19,9 @@ export function readRazorpaySettings(env: Env): RazorpaySettings {
   const keyId = requiredSetting(env.RAZORPAY_KEY_ID, 'RAZORPAY_KEY_ID');
   const keySecret = requiredSetting(env.RAZORPAY_KEY_SECRET, 'RAZORPAY_KEY_SECRET');
   const webhookSecret = requiredSetting(env.RAZORPAY_WEBHOOK_SECRET, 'RAZORPAY_WEBHOOK_SECRET');
-  const apiBase = readApiBase(env.RAZORPAY_API_BASE, 'RAZORPAY_API_BASE');
+  const apiBase = standInOf(env, 'RAZORPAY_API_BASE');
   const isOfSandbox = [keyId, keySecret, webhookSecret].some((key) => SANDBOX_KEY.test(key));
-  if (apiBase !== null || isOfSandbox) requireSandboxAllowed(env);
+  if (isOfSandbox) requireSandboxAllowed(env);
   return { keyId, keySecret, webhookSecret, accountId: env.RAZORPAY_ACCOUNT_ID || null, apiBase };
 }
 

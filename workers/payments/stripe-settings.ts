@@ -1,5 +1,5 @@
 import { AppError } from '../http/problem.ts';
-import { readApiBase, requiredSetting, requireSandboxAllowed } from './gateway-settings.ts';
+import { requiredSetting, requireSandboxAllowed, standInOf } from '../http/stand-in.ts';
 
 export interface StripeSettings {
   readonly secretKey: string;
@@ -17,9 +17,9 @@ export function readStripeSettings(env: Env): StripeSettings {
   const secretKey = requiredSetting(env.STRIPE_SECRET_KEY, 'STRIPE_SECRET_KEY');
   const publishableKey = requiredSetting(env.STRIPE_PUBLISHABLE_KEY, 'STRIPE_PUBLISHABLE_KEY');
   const webhookSecret = requiredSetting(env.STRIPE_WEBHOOK_SECRET, 'STRIPE_WEBHOOK_SECRET');
-  const apiBase = readApiBase(env.STRIPE_API_BASE, 'STRIPE_API_BASE');
+  const apiBase = standInOf(env, 'STRIPE_API_BASE');
   const isOfSandbox = [secretKey, publishableKey, webhookSecret].some((key) => SANDBOX_KEY.test(key));
-  if (apiBase !== null || isOfSandbox) requireSandboxAllowed(env);
+  if (isOfSandbox) requireSandboxAllowed(env);
   return { secretKey, publishableKey, webhookSecret, apiBase };
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../http/problem.ts';
-import { isStandInAllowed, settingOf, standInOf } from '../../http/stand-in.ts';
+import { isStandInAllowed, requiredSetting, settingOf, standInOf } from '../../http/stand-in.ts';
 
 export interface GoogleSettings {
   readonly clientId: string;
@@ -19,8 +19,8 @@ export function isGoogleOffered(env: Env): boolean {
 
 /** Reads the settings and refuses those with which anybody could be anybody. Throws `misconfigured`. */
 export function readGoogleSettings(env: Env): GoogleSettings {
-  const clientId = required(env, 'GOOGLE_CLIENT_ID');
-  const clientSecret = required(env, 'GOOGLE_CLIENT_SECRET');
+  const clientId = requiredSetting(env.GOOGLE_CLIENT_ID, 'GOOGLE_CLIENT_ID');
+  const clientSecret = requiredSetting(env.GOOGLE_CLIENT_SECRET, 'GOOGLE_CLIENT_SECRET');
   const isGoogle = env.GOOGLE_ISSUER?.replace(/\/$/, '') === GOOGLE.origin;
   const standIn = isGoogle ? null : standInOf(env, 'GOOGLE_ISSUER');
   const usesSandboxKeys = SANDBOX_KEY.test(clientId) || SANDBOX_KEY.test(clientSecret);
@@ -32,10 +32,4 @@ export function readGoogleSettings(env: Env): GoogleSettings {
     throw new AppError('misconfigured', 'GOOGLE_CLIENT_ID is the one of the sandbox, but GOOGLE_ISSUER is not set.');
   }
   return { clientId, clientSecret, issuer: standIn ?? GOOGLE };
-}
-
-function required(env: Env, name: 'GOOGLE_CLIENT_ID' | 'GOOGLE_CLIENT_SECRET'): string {
-  const value = settingOf(env[name]);
-  if (value === null) throw new AppError('misconfigured', `${name} is not set.`);
-  return value;
 }
