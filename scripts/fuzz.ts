@@ -4,6 +4,7 @@
  * of the program, or is no problem document. A failure is made as small as it gets, and its seed repeats it.
  */
 import { Agent, request } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { type FuzzRequest, type Known, requestOf, trickRequest } from './fuzz/arbitraries.ts';
@@ -22,7 +23,8 @@ const total = Number(options.requests);
 /** At once; each with its own seed. */
 const LANES = 8;
 const TIMEOUT_MS = 20_000;
-const MAX_SENDS = 5;
+const MAX_SENDS = 8;
+const RETRY_MS = 50;
 /** What a visitor would lose their own account or sign-in by; sent as nobody. */
 const SELF_HARM = /^\/api\/v1\/(account\/(deletion|password|devices|email|phone|passkeys|authenticator)|auth\/logout)/;
 
@@ -63,17 +65,19 @@ process.exitCode = failed.length === 0 ? 0 : 1;
 
 /**
  * wrangler's development proxy drops a connection now and then, mostly where the shop answers before it has read all of
- * a body, and answers for the shop or not at all: that is asked again.
+ * a body, and answers for the shop or not at all. That is asked again, a little later and over a connection of its own:
+ * the next ones of the pool are often dead as well.
  */
 async function answerOf(attempt: FuzzRequest, visitor: number): Promise<FuzzAnswer> {
   for (let sends = 1; ; sends++) {
     try {
-      const answer = await send(attempt, visitor);
+      const answer = await send(attempt, visitor, sends === 1 ? agent : false);
       if (sends === MAX_SENDS || !isOfProxy(answer)) return answer;
     } catch (error) {
       if (sends === MAX_SENDS || !/ECONNRESET|EPIPE|hang up/.test(String(error))) throw error;
     }
     lost += 1;
+    await setTimeout(sends * RETRY_MS);
   }
 }
 
@@ -83,7 +87,11 @@ function isOfProxy({ status, headers, body }: FuzzAnswer): boolean {
 }
 
 /** The bytes as they are: `fetch` would mend the path and join the headers. */
-function send({ method, path, headers, body }: FuzzRequest, visitor: number): Promise<FuzzAnswer> {
+function send(
+  { method, path, headers, body }: FuzzRequest,
+  visitor: number,
+  connections: Agent | false,
+): Promise<FuzzAnswer> {
   const lines: string[] = [];
   const add = (name: string, value: string) => lines.push(name, printable(value));
   add('host', shop.host);
@@ -98,7 +106,7 @@ function send({ method, path, headers, body }: FuzzRequest, visitor: number): Pr
   }
   return new Promise((resolve, reject) => {
     const outgoing = request(
-      { host: shop.hostname, port: shop.port, method, path, agent, headers: lines, timeout: TIMEOUT_MS },
+      { host: shop.hostname, port: shop.port, method, path, agent: connections, headers: lines, timeout: TIMEOUT_MS },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

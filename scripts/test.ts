@@ -15,6 +15,9 @@ interface Count {
   failed: number;
 }
 
+/** Of what a failed step has said, again at the end. */
+const REPEATED_LINES = 8;
+
 const scratch = mkdtempSync(path.join(tmpdir(), 'haat-test-'));
 const count: Count = { passed: 0, failed: 0 };
 const failures: string[] = [];
@@ -66,7 +69,8 @@ async function testProduct(): Promise<void> {
         },
         { HAAT_URL: shop.url, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
       );
-      await check('fuzz', 'node', ['scripts/fuzz.ts', '--url', shop.url, '--requests', '5000']);
+      // Always the same requests: a red run is to mean the change. Others are sent by `npm run fuzz`.
+      await check('fuzz', 'node', ['scripts/fuzz.ts', '--url', shop.url, '--requests', '5000', '--seed', '2026']);
     } finally {
       await shop.stop();
     }
@@ -102,7 +106,7 @@ async function check(name: string, command: string, args: readonly string[]): Pr
   if (code === 0) pass(name);
   else {
     console.log(output);
-    fail(name);
+    fail(`${name}\n${output.trim().split('\n').slice(-REPEATED_LINES).join('\n')}`);
   }
 }
 

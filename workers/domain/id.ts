@@ -21,11 +21,13 @@ export const ID_PREFIXES = {
   orderLine: 'oln',
   payment: 'pay',
   product: 'prd',
+  promotion: 'prm',
   refund: 'rfd',
   request: 'req',
   seller: 'sel',
   session: 'ses',
   signIn: 'sgn',
+  synonym: 'syn',
   user: 'usr',
   variant: 'var',
 } as const;

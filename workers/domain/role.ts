@@ -7,6 +7,9 @@ export type Role = (typeof ROLES)[number];
 
 export const PERMISSIONS = [
   'catalog.write',
+  'promotions.write',
+  'delivery.write',
+  'search.write',
   'stock.read',
   'stock.write',
   'orders.read',
@@ -41,8 +44,8 @@ const sellerPermissions: Readonly<Record<SellerRole, readonly SellerPermission[]
 export const STAFF_JOBS = {
   administrator: PERMISSIONS,
   support: ['orders.read', 'orders.cancel', 'orders.refund', 'payments.read', 'people.read'],
-  catalogue: ['catalog.write', 'stock.read', 'stock.write'],
-  operations: ['orders.read', 'orders.fulfil', 'stock.read', 'system.read'],
+  catalogue: ['catalog.write', 'promotions.write', 'search.write', 'stock.read', 'stock.write'],
+  operations: ['orders.read', 'orders.fulfil', 'delivery.write', 'stock.read', 'system.read'],
   finance: ['orders.read', 'payments.read', 'payments.write', 'orders.refund', 'ledger.read'],
 } as const satisfies Readonly<Record<string, readonly Permission[]>>;
 

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Zone } from '../../domain/delivery.ts';
 import type { GstRule } from '../../domain/gst.ts';
 
 export interface SpecGroup {
@@ -24,6 +25,16 @@ export const gstRates = sqliteTable(
   (t) => [primaryKey({ columns: [t.code, t.validFromAt] })],
 );
 
+/** How many gave how many stars; the average and the count stand on the product. */
+export const productRatings = sqliteTable('product_ratings', {
+  productId: text().primaryKey(),
+  one: integer().notNull(),
+  two: integer().notNull(),
+  three: integer().notNull(),
+  four: integer().notNull(),
+  five: integer().notNull(),
+});
+
 /** `path` holds the slugs from the root: '/fashion/mens-clothing/t-shirts/'. A subtree is a range of paths. */
 export const categories = sqliteTable(
   'categories',
@@ -45,6 +56,8 @@ export const categories = sqliteTable(
     returnWindowDays: integer().notNull().default(7),
     commissionBps: integer().notNull().default(1000),
     isCodAllowed: integer({ mode: 'boolean' }).notNull().default(true),
+    /** The farthest zone that its goods are sent to: a sofa does not fly. */
+    farthestZone: text().$type<Zone>().notNull().default('remote'),
   },
   (t) => [
     uniqueIndex('categories_slug').on(t.slug),
@@ -101,9 +114,16 @@ export const media = sqliteTable(
     variantId: text(),
     key: text().notNull(),
     alt: text().notNull(),
+    /** Of the original. */
     width: integer().notNull(),
     height: integer().notNull(),
     position: integer().notNull().default(0),
+    /** Shown once its sizes are made; 'failed' for a file that turned out to be no picture. */
+    status: text({ enum: ['pending', 'ready', 'failed'] })
+      .notNull()
+      .default('ready'),
+    /** What was uploaded, in MEDIA; null for pictures that came with their sizes. */
+    originalKey: text(),
   },
   (t) => [index('media_product').on(t.productId, t.position)],
 );
@@ -121,6 +141,8 @@ export const sellers = sqliteTable(
     address: text().notNull(),
     ratingTenths: integer().notNull().default(0),
     isCodAllowed: integer({ mode: 'boolean' }).notNull().default(true),
+    /** The farthest zone this seller sends parcels to. */
+    farthestZone: text().$type<Zone>().notNull().default('remote'),
     status: text({ enum: ['active', 'suspended'] })
       .notNull()
       .default('active'),
