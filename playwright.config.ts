@@ -16,6 +16,8 @@ export default defineConfig({
     // Each worker is a network of its own, so that the limits of one do not meet the tests of another.
     extraHTTPHeaders: { 'cf-connecting-ip': `100.65.${process.pid % 250}.${(process.pid >> 8) % 250}` },
     timezoneId: 'Asia/Kolkata',
+    // Only the tests of the service worker have one: the others look at what the shop itself answers.
+    serviceWorkers: 'block',
     // A cheap phone is what most shoppers hold.
     viewport: { width: 360, height: 740 },
     screenshot: 'only-on-failure',

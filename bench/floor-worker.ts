@@ -92,17 +92,23 @@ export default {
     if (url.pathname === '/cached') return cached(request);
     const floor = floors[url.pathname];
     if (floor === undefined) return new Response('no such floor', { status: 404 });
-    return Response.json((await floor(env, Number(url.searchParams.get('n') ?? 0))) ?? null);
+    const found = await floor(env, Number(url.searchParams.get('n') ?? 0));
+    const bytes = Number(url.searchParams.get('bytes') ?? 0);
+    return bytes === 0 ? Response.json(found ?? null) : pageOf(bytes);
   },
 };
 
-/** A cache hit of about a page's size. */
+/** A cache hit of a page's size. */
 async function cached(request: Request): Promise<Response> {
   const hit = await caches.default.match(request.url);
   if (hit !== undefined) return hit;
-  const page = new Response('x'.repeat(40_000), {
-    headers: { 'content-type': 'text/html', 'cache-control': 'public, max-age=3600' },
-  });
+  const page = pageOf(Number(new URL(request.url).searchParams.get('bytes') ?? 40_000));
   await caches.default.put(request.url, page.clone());
   return page;
+}
+
+function pageOf(bytes: number): Response {
+  return new Response('x'.repeat(bytes), {
+    headers: { 'content-type': 'text/html', 'cache-control': 'public, max-age=3600' },
+  });
 }

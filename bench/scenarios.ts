@@ -1,4 +1,5 @@
 import { type Answer, call } from './load.ts';
+import { pageScenarios } from './pages.ts';
 
 /** One measure: what the shop does, beside the floor that does the least possible for it. */
 export interface Scenario {
@@ -66,7 +67,6 @@ export async function scenariosOf({ shopUrl, floorUrl }: Places): Promise<Scenar
     (path: string, of: (n: number) => number = (n) => n) =>
     async (n: number) =>
       isOk(await call(`${floorUrl}${path}?n=${of(n)}`));
-  const page = (address: (n: number) => string) => async (n: number) => isOk(await call(shopUrl + address(n)));
 
   const adds = new Map<number, Promise<string>>();
   const addToCart = async (n: number) => {
@@ -85,24 +85,7 @@ export async function scenariosOf({ shopUrl, floorUrl }: Places): Promise<Scenar
 
   const carts: Cart[] = [];
   return [
-    {
-      name: 'product page, from cache',
-      floor: floor('/cached', () => 1),
-      shop: page(() => `/p/${goods.slugs[0]}`),
-      target: 0.8,
-    },
-    {
-      name: 'product page, not from cache',
-      floor: floor('/batch3'),
-      shop: page((n) => `/p/${pick(goods.slugs, n)}?v=${n}`),
-      target: 0.4,
-    },
-    {
-      name: 'category page, not from cache',
-      floor: floor('/batch3'),
-      shop: page((n) => `/c/${pick(goods.categories, n)}?min=${n % 100_000}`),
-      target: null,
-    },
+    ...(await pageScenarios({ shopUrl, floorUrl }, goods)),
     {
       name: 'search with facets, new',
       floor: floor('/point'),

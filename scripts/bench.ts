@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- FILTER]` (`flash`, `login`: files of their own in bench/): the production build beside a floor, in one run. Each measure alternates between floor
+ * `npm run bench [-- FILTER …]` (`flash`, `login`, `search-scale`: files of their own in bench/): the production build beside a floor, in one run. Each measure alternates between floor
  * and shop, so that a slow moment of the machine falls on both; the middle round counts. The last line is JSON.
  */
 import { existsSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { flash } from '../bench/flash.ts';
 import { load, type Measured } from '../bench/load.ts';
 import { benchLogin, seedBenchAccounts } from '../bench/login.ts';
 import { type Scenario, scenariosOf } from '../bench/scenarios.ts';
+import { benchSearchScale } from '../bench/search-scale.ts';
 import { NO_BOT_CHECK, prepareShop, ROOT, run, runFloor, runShop } from './shop.ts';
 import { Dice } from './torture/dice.ts';
 import { World } from './torture/world.ts';
@@ -17,7 +18,7 @@ const ROUNDS = 3;
 const SECONDS = 3;
 const WARM_UP_SECONDS = 1;
 const CLIENTS = 64;
-const filter = process.argv[2] ?? '';
+const filters = process.argv.slice(2);
 const log = (line: string) => console.error(line);
 const stateDir = path.join(ROOT, '.haat', 'bench');
 const LISTINGS = path.join(ROOT, '..', 'shared', 'data', 'flipkart-listings-20k.csv.gz');
@@ -30,16 +31,20 @@ interface Row {
   readonly target: number | null;
 }
 
+if (filters[0] === 'search-scale') {
+  await benchSearchScale(LISTINGS, log);
+  process.exit(0);
+}
 await prepareShop({ stateDir, log });
-if (filter === 'login') await seedBenchAccounts(stateDir);
+if (filters[0] === 'login') await seedBenchAccounts(stateDir);
 const shop = await runShop({ port: 8780, sandboxPort: 8781, stateDir, cronSeconds: 60, log, env: NO_BOT_CHECK });
 const floor = await runFloor({ port: 8785, stateDir: path.join(ROOT, '.haat', 'floor'), log });
 try {
-  if (filter === 'flash') {
+  if (filters[0] === 'flash') {
     const world = await World.open(shop, stateDir, new Dice(1));
     await flash(world, floor.url, log);
     world.close();
-  } else if (filter === 'login') await benchLogin(shop.url, floor.url);
+  } else if (filters[0] === 'login') await benchLogin(shop.url, floor.url);
   else await measureAll();
 } finally {
   await Promise.all([shop.stop(), floor.stop()]);
@@ -50,11 +55,15 @@ async function measureAll(): Promise<void> {
   else log('The 20,000 listings are not here: measuring with the demo catalogue.');
   const scenarios = await scenariosOf({ shopUrl: shop.url, floorUrl: floor.url });
   const rows: Row[] = [];
-  for (const scenario of scenarios.filter(({ name }) => name.includes(filter))) {
+  for (const scenario of scenarios.filter(isWanted)) {
     rows.push(await measure(scenario));
     log(line(rows.at(-1) as Row));
   }
   report(rows);
+}
+
+function isWanted({ name }: Scenario): boolean {
+  return filters.length === 0 || filters.some((filter) => name.includes(filter));
 }
 
 async function measure({ name, floor: bare, shop: whole, prepare, target }: Scenario): Promise<Row> {

@@ -182,7 +182,7 @@ async function migrate(stateDir: string, log: ShopOptions['log']): Promise<void>
 
 async function seed(stateDir: string, log: ShopOptions['log']): Promise<void> {
   const stamp = path.join(stateDir, '.seeded');
-  const digest = digestOf(['scripts/seed/demo-logins.ts']);
+  const digest = digestOf(['scripts/seed/demo-logins.ts', 'workers/domain/media.ts']);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   log('Seeding the demo shop …');
   await run('node', ['scripts/seed.ts', '--state', stateDir], log);

@@ -11,6 +11,7 @@ import type { Case } from './torture/cases/case.ts';
 import { orderCases } from './torture/cases/order-cases.ts';
 import { parcelCases } from './torture/cases/parcel-cases.ts';
 import { paymentCases } from './torture/cases/payment-cases.ts';
+import { promotionCases } from './torture/cases/promotion-cases.ts';
 import { stockCases } from './torture/cases/stock-cases.ts';
 import { systemCases } from './torture/cases/system-cases.ts';
 import { crashCases } from './torture/crash-points.ts';
@@ -28,7 +29,14 @@ const { values } = parseArgs({
 const port = Number(values.port);
 const log = (line: string) => console.error(line);
 const firstSeed = Number(values.seed ?? Date.now() % 1_000_000);
-const cases: readonly Case[] = [...stockCases, ...paymentCases, ...orderCases, ...parcelCases, ...systemCases];
+const cases: readonly Case[] = [
+  ...stockCases,
+  ...paymentCases,
+  ...orderCases,
+  ...promotionCases,
+  ...parcelCases,
+  ...systemCases,
+];
 let passed = 0;
 let failed = 0;
 

@@ -1,6 +1,7 @@
 import type { Context } from '../workers/context.ts';
 import type { AppError } from '../workers/http/problem.ts';
 import type { Flash } from './actions/flash.ts';
+import type { OutsideSources } from './content-security-policy.ts';
 
 declare global {
   namespace App {
@@ -11,6 +12,8 @@ declare global {
       flash: Flash | null;
       /** Cookies that verbs made: the middleware sends them, whatever page answers in the end. */
       setCookies: string[];
+      /** What the page loads from others, as its front matter says. */
+      outsideSources: OutsideSources[];
       /** Why /problem is shown. */
       problem?: AppError;
     }

@@ -16,7 +16,10 @@ import { guardOf, judgeVisitor } from './guards.ts';
 import { securityHeaders } from './security-headers.ts';
 
 /** Pages that are the same for everyone and kept at the edge: nobody is asked who they are. */
-const PUBLIC_ROUTES = new Set(['/', '/search', '/c/[slug]', '/p/[slug]', '/404', '/500']);
+const PUBLIC_ROUTES = new Set([
+  ...['/', '/search', '/c/[slug]', '/p/[slug]', '/404', '/500'],
+  ...['/fragments/product/[slug]', '/fragments/products'],
+]);
 
 /** Before a page: who asks, whether they may, what the last form said. After it: problems in words, cookies, headers. */
 export const onRequest = defineMiddleware(async (page, next) => {
@@ -24,6 +27,7 @@ export const onRequest = defineMiddleware(async (page, next) => {
   if (page.locals.ctx !== undefined) return await next();
   const isPublic = PUBLIC_ROUTES.has(page.routePattern);
   page.locals.setCookies = [];
+  page.locals.outsideSources = [];
   const client = { ...clientOf(page.request), locale: currentLocale() };
   const requestId = page.request.headers.get('cf-ray') ?? undefined;
   page.locals.ctx = createContext({ env, actor: { kind: 'anonymous' }, requestId, client, later: waitUntil });
@@ -35,7 +39,7 @@ export const onRequest = defineMiddleware(async (page, next) => {
     return (await guard(page)) ?? (await next());
   });
   for (const cookie of page.locals.setCookies) response.headers.append('set-cookie', cookie);
-  for (const [name, value] of securityHeaders(page.url)) response.headers.set(name, value);
+  for (const [name, value] of securityHeaders(page.url, page.locals.outsideSources)) response.headers.set(name, value);
   if (!response.headers.has('cache-control')) {
     response.headers.set('cache-control', isPublic ? 'no-cache' : 'private, no-store');
   }

@@ -37,6 +37,8 @@ beforeAll(async () => {
   ids = {
     ...{ orderNo: order.orderNo, sku: order.sku, paymentId: order.paymentId, fulfilmentId: parcels.id },
     ...{ refundId: `rfd_${ulid}`, webhookId: `whk_${ulid}`, id: `ddl_${ulid}`, importId: `imp_${ulid}` },
+    ...{ date: '2027-03-22', fromState: '29', toState: '32' },
+    ...{ mediaId: `med_${ulid}`, promotionId: `prm_${ulid}`, synonymId: `syn_${ulid}`, rebuildId: `rbd_${ulid}` },
     ...{ file: `inv_${ulid}.pdf`, slug: 'kurta', pincode: '560001', userId: victim.actor.userId },
     ...{ addressId: `adr_${ulid}`, signInId: `sgn_${ulid}`, passkeyId: 'cred' },
   };
@@ -46,9 +48,9 @@ beforeAll(async () => {
   buyer = { cookie: `__Host-haat_guest=${await signGuestId(env, guest.guestId)}` };
 });
 
-async function call({ method, path, body, headers }: KnownRoute, who: Readonly<Record<string, string>>) {
+async function call({ method, path, search = {}, body, headers }: KnownRoute, who: Readonly<Record<string, string>>) {
   const place = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(ids[name] ?? `no-${name}`));
-  const { status, text } = await askApi(place, {
+  const { status, text } = await askApi(`${place}?${new URLSearchParams(search)}`, {
     method,
     headers: { ...headers, ...who, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),

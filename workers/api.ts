@@ -9,10 +9,12 @@ import { accountRoutes } from './accounts/routes.ts';
 import { peopleRoutes } from './admin/people-routes.ts';
 import { adminRoutes } from './admin/routes.ts';
 import { cartRoutes } from './cart/routes.ts';
+import { catalogEditRoutes } from './catalog/edit-routes.ts';
 import { importRoutes } from './catalog/import/routes.ts';
 import { catalogRoutes } from './catalog/routes.ts';
 import { checkoutRoutes } from './checkout/routes.ts';
 import { actAs, createContext } from './context.ts';
+import { deliveryAdminRoutes } from './delivery/admin-routes.ts';
 import { deliveryRoutes } from './delivery/routes.ts';
 import { carrierRoutes } from './fulfilment/carrier-routes.ts';
 import { fulfilmentRoutes } from './fulfilment/routes.ts';
@@ -30,12 +32,18 @@ import { secured } from './http/security-headers.ts';
 import { withinTime } from './http/time-limit.ts';
 import { inboxRoutes } from './inbox/routes.ts';
 import { ledgerRoutes } from './ledger/routes.ts';
+import { listRoutes } from './lists/routes.ts';
+import { mediaRoutes } from './media/routes.ts';
 import { invoiceRoutes } from './orders/invoice-routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import { staffOrderRoutes } from './orders/staff-routes.ts';
 import { paymentAdminRoutes } from './payments/admin-routes.ts';
 import { paymentRoutes } from './payments/routes.ts';
+import { promotionRoutes } from './promotions/routes.ts';
+import { rebuildRoutes } from './search/rebuild-routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { staffSearchRoutes } from './search/staff-routes.ts';
+import { suggestRoutes } from './search/suggest-routes.ts';
 import { stockRoutes } from './stock/routes.ts';
 
 /** Signed by the sender, never by our cookies. */
@@ -98,8 +106,13 @@ for (const routes of [
   profileRoutes,
   catalogRoutes,
   searchRoutes,
+  suggestRoutes,
+  staffSearchRoutes,
+  rebuildRoutes,
   deliveryRoutes,
   cartRoutes,
+  listRoutes,
+  promotionRoutes,
   checkoutRoutes,
   paymentRoutes,
   paymentAdminRoutes,
@@ -110,6 +123,9 @@ for (const routes of [
   fulfilmentRoutes,
   carrierRoutes,
   importRoutes,
+  catalogEditRoutes,
+  deliveryAdminRoutes,
+  mediaRoutes,
   stockRoutes,
   adminRoutes,
   peopleRoutes,

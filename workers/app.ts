@@ -3,6 +3,8 @@ import { serveMedia } from './catalog/serve-media.ts';
 import { handleQueue } from './consumers/index.ts';
 import { handleScheduled } from './cron.ts';
 import type { QueueMessage } from './domain/event.ts';
+import { serveFeed } from './feeds/serve-feed.ts';
+import { pathnameOf } from './http/address.ts';
 import { AppError, problemOf } from './http/problem.ts';
 import { proxyToSandbox } from './http/sandbox-proxy.ts';
 import { requireSettings } from './settings.ts';
@@ -18,9 +20,11 @@ export function answer(
 ): Response | Promise<Response> | null {
   const refusal = refusalOf(env);
   if (refusal !== null) return refusal;
-  const { pathname } = new URL(request.url);
+  const pathname = pathnameOf(request.url);
   if (pathname.startsWith('/api/')) return api.fetch(request, env, executionCtx);
   if (pathname.startsWith('/media/')) return serveMedia(env, request);
+  const feed = serveFeed(request, env, executionCtx);
+  if (feed !== null) return feed;
   if (pathname === '/sandbox' || pathname.startsWith('/sandbox/')) return proxyToSandbox(request, env);
   return null;
 }

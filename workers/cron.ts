@@ -11,6 +11,10 @@ import { retryWebhooks } from './inbox/retry-webhooks.ts';
 import { expireOrder, interruptOrder } from './orders/end-order.ts';
 import { reconcilePayments } from './payments/reconcile-payments.ts';
 import { reconcileRefunds } from './payments/reconcile-refunds.ts';
+import { announceFlashSales } from './promotions/announce-flash-sales.ts';
+import { pruneTerms } from './search/list-terms.ts';
+import { mendIndex } from './search/mend-index.ts';
+import { refreshDueSuggestions } from './search/refresh-suggestions.ts';
 import { settleAll } from './settle-all.ts';
 
 const BATCH = 200;
@@ -25,12 +29,16 @@ export async function handleScheduled(env: Env, later: Context['later'], now = D
     retryWebhooks,
     reconcilePayments,
     expireUnpaidOrders,
+    announceFlashSales,
     trackSilentParcels,
     deliverDueParcels,
     reconcileRefunds,
     eraseDueAccounts,
     sweepOutbox,
     pruneAccounts,
+    mendIndex,
+    refreshDueSuggestions,
+    pruneTerms,
   };
   for (const [name, step] of Object.entries(steps)) {
     try {

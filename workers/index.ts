@@ -1,8 +1,9 @@
 import { handle } from '@astrojs/cloudflare/handler';
 import app, { answer } from './app.ts';
 import type { QueueMessage } from './domain/event.ts';
-import { servePage } from './http/page-cache.ts';
 import { logFor } from './log.ts';
+import { servePage } from './pages/serve-page.ts';
+import { noteSearch } from './search/note-search.ts';
 
 export { CartObject } from './objects/cart-object.ts';
 export { StockObject } from './objects/stock-object.ts';
@@ -12,11 +13,20 @@ export default {
   ...app,
   fetch: (request, env, executionCtx) =>
     answer(request, env, executionCtx) ??
-    servePage(request, executionCtx, (page) => handle(page, env, executionCtx) as Promise<Response>).catch(apologise),
+    servePage(request, env, executionCtx, (page) => handle(page, env, executionCtx) as Promise<Response>)
+      .then((page) => noted(request, page, env, executionCtx))
+      .catch(apologise),
 } satisfies ExportedHandler<Env, QueueMessage>;
+
+/** In front of the cache: a search whose page was kept is a search too. */
+function noted(request: Request, page: Response, env: Env, executionCtx: ExecutionContext): Response {
+  noteSearch(request, page, env, (work) => executionCtx.waitUntil(work));
+  return page;
+}
 
 /** A part of a page that fails while the page is being written: too late for the page that explains (middleware.ts). */
 function apologise(error: unknown): Response {
-  logFor(crypto.randomUUID()).error('unexpected', { error });
-  return new Response('Something went wrong. Please try again in a moment.', { status: 500 });
+  const id = crypto.randomUUID();
+  logFor(id).error('unexpected', { error });
+  return new Response(`Something went wrong. Please try again in a moment. (${id})`, { status: 500 });
 }

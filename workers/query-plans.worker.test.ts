@@ -1,9 +1,9 @@
-import { env } from 'cloudflare:workers';
 import { expect, test } from 'vitest';
 import { givenContext } from '../test/builders/context.ts';
 import { givenCarrier, givenParcels } from '../test/builders/fulfilment.ts';
 import { deliver, disputeBody, eventBody, refundBody } from '../test/builders/gateway.ts';
 import { givenLife, quietContext } from '../test/builders/life.ts';
+import { givenListener, stepsOf } from '../test/builders/listener.ts';
 import { givenKey } from '../test/builders/shopper.ts';
 import { givenStaff } from '../test/builders/staff.ts';
 import { givenUnpaidOrder } from '../test/builders/unpaid-order.ts';
@@ -16,9 +16,7 @@ import { eraseAccount } from './accounts/profile/erase-account.ts';
 import { removeAddress } from './accounts/profile/remove-address.ts';
 import { removeContact } from './accounts/profile/remove-contact.ts';
 import { setDefaultAddress } from './accounts/profile/set-default-address.ts';
-import type { Context } from './context.ts';
 import { handleScheduled } from './cron.ts';
-import { openDb } from './db/client.ts';
 import { applyCarrierEvent } from './fulfilment/apply-carrier-event.ts';
 import { labelFulfilment } from './fulfilment/label-fulfilment.ts';
 import { packFulfilment } from './fulfilment/pack-fulfilment.ts';
@@ -48,32 +46,9 @@ const GROWING = new RegExp(
   ].join(''),
 );
 
-/** A database that remembers what was asked of it. */
-function givenListener() {
-  const asked = new Set<string>();
-  const DB = new Proxy(env.DB, {
-    get(target, key) {
-      if (key === 'prepare') {
-        return (query: string) => {
-          asked.add(query);
-          return target.prepare(query);
-        };
-      }
-      const member: unknown = Reflect.get(target, key);
-      return typeof member === 'function' ? member.bind(target) : member;
-    },
-  });
-  const heard = (ctx: Context): Context => ({ ...ctx, env: { ...env, DB }, db: openDb(DB) });
-  return { asked, heard, env: { ...env, DB } };
-}
-
 /** The steps of a query that walk through a table, or sort what they could have read in order. */
 async function walksOf(query: string, bad: RegExp): Promise<string[]> {
-  const nulls = Array.from({ length: query.split('?').length - 1 }, () => null);
-  const { results } = await env.DB.prepare(`EXPLAIN QUERY PLAN ${query}`)
-    .bind(...nulls)
-    .all<{ detail: string }>();
-  return results.map(({ detail }) => detail).filter((detail) => bad.test(detail));
+  return (await stepsOf(query)).filter((step) => bad.test(step));
 }
 
 async function expectNoWalks(asked: ReadonlySet<string>, bad = GROWING): Promise<void> {

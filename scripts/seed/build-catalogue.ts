@@ -7,7 +7,7 @@ import { describeProduct, specsOf } from './describe-product.ts';
 import type { Family, ProductRow } from './family.ts';
 import { offersOf, sellersOf } from './offers.ts';
 import { mainPicture, rangePicture } from './pictures/choose-picture.ts';
-import { LARGE_PX, type Picture, pictureKey } from './pictures/compose-picture.ts';
+import { CANVAS_PX, type Picture, pictureKey } from './pictures/compose-picture.ts';
 import { type ColourName, isColourName } from './pictures/palette.ts';
 import { between, chance, SEEDED_AT, seedId } from './random.ts';
 
@@ -163,7 +163,7 @@ function addPicture(catalogue: Catalogue, picture: Picture, shown: Shown): void 
   const key = pictureKey(picture);
   catalogue.pictures.set(key, picture);
   const id = seedId('media', [shown.productId, shown.variantId, shown.position].join('/'));
-  catalogue.media.push({ id, ...shown, key, width: LARGE_PX, height: LARGE_PX });
+  catalogue.media.push({ id, ...shown, key, width: CANVAS_PX, height: CANVAS_PX });
 }
 
 function coloursOf(product: ProductRow): ColourName[] {

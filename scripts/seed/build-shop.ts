@@ -3,6 +3,7 @@ import type { categories, sellers } from '../../workers/db/schema/catalog.ts';
 import type { Catalogue } from './build-catalogue.ts';
 import { FAMILIES } from './catalogue/families.ts';
 import { CATEGORIES, type SeedCategory } from './categories.ts';
+import { categoryReach, sellerReach } from './delivery.ts';
 import { seedId } from './random.ts';
 import { SELLERS } from './sellers.ts';
 
@@ -12,6 +13,7 @@ export function categoryRows(catalogue: Catalogue): InferInsertModel<typeof cate
     const parent = CATEGORIES.find(({ slug }) => slug === parentSlug);
     return {
       ...category,
+      farthestZone: categoryReach(category.slug),
       id: seedId('category', category.path),
       parentId: parent === undefined ? null : seedId('category', parent.path),
       imageKey: pictureOf(glyph, category.path, catalogue),
@@ -23,6 +25,7 @@ export function sellerRows(): InferInsertModel<typeof sellers>[] {
   return SELLERS.map(({ skuPrefix: _, handlingDays: __, departments: ___, ...seller }) => ({
     id: seedId('seller', seller.slug),
     ...seller,
+    farthestZone: sellerReach(seller.slug),
     status: 'active',
   }));
 }

@@ -8,19 +8,26 @@ import {
   listings,
   media,
   pincodes,
+  productRatings,
   products,
   sellers,
   variants,
 } from '../../workers/db/schema/catalog.ts';
+import { deliveryRules, holidays, shippingRates, zonePairs } from '../../workers/db/schema/delivery.ts';
+import { promotions } from '../../workers/db/schema/promotions.ts';
 import { inventoryLedger, stockLevels } from '../../workers/db/schema/stock.ts';
+import { pictureNames } from '../../workers/domain/media.ts';
 import { buildCatalogue, type Catalogue } from './build-catalogue.ts';
 import { categoryRows, sellerRows } from './build-shop.ts';
 import { CATEGORIES, LEAF_CATEGORIES } from './categories.ts';
+import { DELIVERY_RULES, HOLIDAYS, SHIPPING_RATES, ZONE_PAIRS } from './delivery.ts';
 import { DEMO_LOGINS, putDemoPeople } from './demo-logins.ts';
 import { insertRows } from './insert-rows.ts';
 import { openShop } from './open-shop.ts';
 import { drawPictures } from './pictures/draw-pictures.ts';
 import { readPincodes } from './pincodes.ts';
+import { promotionRows } from './promotions.ts';
+import { ratingRows } from './ratings.ts';
 import { repeated } from './repeat.ts';
 
 export interface SeedSummary {
@@ -37,13 +44,14 @@ export interface SeedSummary {
 
 /**
  * Fills the local database and R2 below `stateDir` with the demo shop. Returns null when it is there already, and adds
- * the people whom an older one lacks; one that was killed half-way is completed.
+ * the people and the sizes of pictures that an older one lacks; one that was killed half-way is completed.
  */
 export async function seedShop(stateDir: string): Promise<SeedSummary | null> {
   const { env, dispose } = await openShop(stateDir);
   try {
     const ctx = createContext({ env, actor: { kind: 'system', name: 'seed' } });
     if (!(await isSeeded(ctx))) return await fillShop(ctx);
+    await putPictures(ctx, buildCatalogue());
     await putDemoPeople(ctx);
     return null;
   } finally {
@@ -59,10 +67,7 @@ async function isSeeded(ctx: Context): Promise<boolean> {
 
 async function fillShop(ctx: Context): Promise<SeedSummary> {
   const catalogue = buildCatalogue();
-  const drawing = drawPictures(catalogue.pictures, (key, webp) =>
-    repeated(() => ctx.env.MEDIA.put(key, webp, { httpMetadata: { contentType: 'image/webp' } })),
-  );
-  const [pincodeCount] = await Promise.all([fillDatabase(ctx, catalogue), drawing]);
+  const [pincodeCount] = await Promise.all([fillDatabase(ctx, catalogue), putPictures(ctx, catalogue)]);
   await putDemoPeople(ctx);
   return {
     categories: CATEGORIES.length,
@@ -77,11 +82,27 @@ async function fillShop(ctx: Context): Promise<SeedSummary> {
   };
 }
 
+/** Draws what is not there in all its sizes. */
+async function putPictures({ env }: Context, { pictures }: Catalogue): Promise<void> {
+  const there = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const page = await env.MEDIA.list({ prefix: 'catalog/', ...(cursor === undefined ? {} : { cursor }) });
+    for (const { key } of page.objects) there.add(key);
+    cursor = page.truncated ? page.cursor : undefined;
+  } while (cursor !== undefined);
+  const missing = [...pictures].filter(([key]) => pictureNames(key).some((name) => !there.has(name)));
+  await drawPictures(new Map(missing), (name, file) =>
+    repeated(() => env.MEDIA.put(name, file, { httpMetadata: { contentType: `image/${name.split('.').at(-1)}` } })),
+  );
+}
+
 async function fillDatabase(ctx: Context, catalogue: Catalogue): Promise<number> {
   await insertRows(ctx.db, categories, categoryRows(catalogue));
   await insertRows(ctx.db, sellers, sellerRows());
   await insertRows(ctx.db, brands, catalogue.brands);
   await insertRows(ctx.db, products, catalogue.products);
+  await insertRows(ctx.db, productRatings, ratingRows(catalogue.products));
   await insertRows(ctx.db, variants, catalogue.variants);
   await insertRows(ctx.db, media, catalogue.media);
   await insertRows(ctx.db, stockLevels, catalogue.stockLevels);
@@ -89,6 +110,11 @@ async function fillDatabase(ctx: Context, catalogue: Catalogue): Promise<number>
   await insertRows(ctx.db, listings, catalogue.listings);
   const productIds = catalogue.products.map(({ id }) => id);
   await repeated(() => projectProducts(ctx, productIds));
+  await insertRows(ctx.db, deliveryRules, [DELIVERY_RULES]);
+  await insertRows(ctx.db, shippingRates, SHIPPING_RATES);
+  await insertRows(ctx.db, zonePairs, ZONE_PAIRS);
+  await insertRows(ctx.db, holidays, HOLIDAYS);
+  await insertRows(ctx.db, promotions, promotionRows(catalogue, ctx.now));
   const allPincodes = readPincodes();
   await insertRows(ctx.db, pincodes, allPincodes);
   return allPincodes.length;

@@ -1,15 +1,16 @@
 import type { APIContext } from 'astro';
 import type { SavedAddress } from '../../workers/accounts/profile/profile-schemas.ts';
 import { placeOrder } from '../../workers/checkout/place-order.ts';
-import { previewCheckout } from '../../workers/checkout/preview-checkout.ts';
+import { previewMethods } from '../../workers/checkout/preview-checkout.ts';
 import {
   type CheckoutPreview,
   checkoutSchema,
   idempotencyKeySchema,
   type PlacedOrder,
-  pincodeSchema,
+  phoneSchema,
 } from '../../workers/checkout/schemas.ts';
 import type { Context } from '../../workers/context.ts';
+import { pincodeSchema } from '../../workers/delivery/schemas.ts';
 import type { PaymentMethod } from '../../workers/domain/payment.ts';
 import { BOT_FIELD } from '../../workers/http/bot-check.ts';
 import { AppError } from '../../workers/http/problem.ts';
@@ -43,8 +44,11 @@ export interface CheckoutForm {
   readonly hasMoved: boolean;
   /** The gateways of the shop, the one to propose first. */
   readonly online: readonly GatewayName[];
-  /** The same cart, paid online and in cash; `destination` is null until the pincode is known. */
-  readonly previews: Readonly<Record<'online' | 'cod', CheckoutPreview>>;
+  /** The same cart, paid in each of these ways and in cash; `destination` is null until the pincode is known. */
+  readonly previews: ReadonlyMap<PaymentMethod, CheckoutPreview>;
+  /** Of the way that is chosen or proposed, and of cash. */
+  readonly preview: CheckoutPreview;
+  readonly cash: CheckoutPreview;
   readonly idempotencyKey: string;
   /** The address book of who is signed in; null for a guest. */
   readonly saved: readonly SavedAddress[] | null;
@@ -104,7 +108,7 @@ async function submit(ctx: Context, form: URLSearchParams, { values, isKept }: T
   const input = checkoutSchema.safeParse({
     ...contactOf(values),
     paymentMethod: values.paymentMethod,
-    expectedGrandPaise: numberOf(form.get(`seenGrandPaise.${values.paymentMethod === 'cod' ? 'cod' : 'online'}`)),
+    expectedGrandPaise: numberOf(form.get(`seenGrandPaise.${values.paymentMethod}`)),
   });
   if (!input.success) return { errors: fieldErrorsOf(input.error), hitch: null };
   const key = idempotencyKeySchema.safeParse(form.get('idempotencyKey'));
@@ -147,42 +151,53 @@ async function formOf(
 ): Promise<CheckoutForm | Response> {
   const { ctx } = page.locals;
   const pincode = pincodeSchema.safeParse(values['address.pincode']).data;
-  const [seen, saved] = await Promise.all([previewsFor(ctx, pincode), savedAddresses(ctx)]);
-  const { cart, destination } = seen.previews.online;
+  const phone = phoneSchema.safeParse(values['address.phone']).data;
+  const online = onlineOf(ctx.env);
+  const [seen, saved] = await Promise.all([previewsFor(ctx, online, { pincode, phone }), savedAddresses(ctx)]);
+  const { previews, cash } = seen;
+  const paymentMethod = methodOf(values.paymentMethod, cash, online);
+  const preview = previews.get(paymentMethod) ?? cash;
+  const { cart } = preview;
   if (!cart.canCheckout) {
     if (cart.lines.length > 0)
       leaveFlash(page.cookies, 'warn', hitch === null ? t('cart.blocked') : problemText(hitch));
     return seeOther('/cart');
   }
-  const online = onlineOf(ctx.env);
-  const unserved: FieldErrors =
-    destination !== null && !destination.isServiceable
-      ? { 'address.pincode': t('checkout.notServiceable', { pincode: destination.pincode }) }
-      : {};
   return {
-    values: { ...values, paymentMethod: methodOf(values.paymentMethod, seen.previews, online) },
-    errors: { ...unserved, ...seen.errors, ...errors },
-    ...{ hitch, hasMoved, online, previews: seen.previews, idempotencyKey },
+    values: { ...values, paymentMethod },
+    errors: { ...unservedOf(preview), ...seen.errors, ...errors },
+    ...{ hitch, hasMoved, online, previews, preview, cash, idempotencyKey },
     ...{ saved: ctx.actor.kind === 'user' ? saved : null, isKept },
     chosenId: saved.find((each) => isSaved(each, values))?.id ?? null,
   };
 }
 
+/** Whether all of it gets to the pincode; the summary says which line does not. */
+function unservedOf({ destination, unreached }: CheckoutPreview): FieldErrors {
+  if (destination === null) return {};
+  const { pincode } = destination;
+  if (!destination.isServiceable) return { 'address.pincode': t('checkout.notServiceable', { pincode }) };
+  return unreached.length === 0 ? {} : { 'address.pincode': t('checkout.unreached.some', { pincode }) };
+}
+
 /** What each way to pay would cost. A pincode that does not exist is an error of its field, not of the page. */
-async function previewsFor(ctx: Context, pincode: string | undefined) {
-  const both = async (to: string | undefined) => {
-    const [online, cod] = await Promise.all([
-      previewCheckout(ctx, { pincode: to }),
-      previewCheckout(ctx, { pincode: to, paymentMethod: 'cod' }),
-    ]);
-    return { online, cod };
+async function previewsFor(
+  ctx: Context,
+  online: readonly GatewayName[],
+  { pincode, phone }: { readonly pincode: string | undefined; readonly phone: string | undefined },
+) {
+  const all = async (to: string | undefined) => {
+    const previews = await previewMethods(ctx, { pincode: to, phone }, [...online, 'cod']);
+    const cash = previews.get('cod');
+    if (cash === undefined) throw new Error('every way that was asked for has its preview');
+    return { previews, cash };
   };
   try {
-    return { previews: await both(pincode), errors: {} as FieldErrors };
+    return { ...(await all(pincode)), errors: {} as FieldErrors };
   } catch (error) {
     const { errors } = whatIsWrong(error);
     if (errors.pincode === undefined) throw error;
-    return { previews: await both(undefined), errors: { 'address.pincode': errors.pincode } };
+    return { ...(await all(undefined)), errors: { 'address.pincode': errors.pincode } };
   }
 }
 
@@ -192,8 +207,8 @@ function onlineOf(env: Env): readonly GatewayName[] {
 }
 
 /** What was chosen stays chosen while it can be had. */
-function methodOf(chosen: string, previews: CheckoutForm['previews'], online: readonly GatewayName[]): PaymentMethod {
-  if (chosen === 'cod' && previews.cod.codRefusal === null) return 'cod';
+function methodOf(chosen: string, cash: CheckoutPreview, online: readonly GatewayName[]): PaymentMethod {
+  if (chosen === 'cod' && cash.codRefusal === null) return 'cod';
   return online.find((gateway) => gateway === chosen) ?? online[0] ?? 'cod';
 }
 

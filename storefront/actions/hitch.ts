@@ -1,11 +1,23 @@
 import { z } from 'zod';
-import type { AppError } from '../../workers/http/problem.ts';
+import type { AppError, ProblemCode } from '../../workers/http/problem.ts';
 import { problemText } from '../i18n/problem-text.ts';
 
 const priceSchema = z.object({
   expectedGrandPaise: z.number(),
   grandPaise: z.number(),
   lines: z.array(z.object({ sku: z.string(), seenPricePaise: z.number(), pricePaise: z.number() })),
+  /** Promotions that the shopper saw and that do not count any more. */
+  adjustments: z
+    .array(
+      z.object({
+        code: z.string().nullable(),
+        label: z.string(),
+        labelHi: z.string().nullable(),
+        amountPaise: z.number(),
+        reason: z.enum(['expired', 'used_up', 'used_by_you', 'first_order_only']).catch('expired'),
+      }),
+    )
+    .default([]),
 });
 const orderedSchema = z.object({ orderNo: z.string() });
 
@@ -15,9 +27,12 @@ export type Hitch =
   | ({ readonly kind: 'ordered' } & z.infer<typeof orderedSchema>)
   | { readonly kind: 'stock' | 'other'; readonly text: string };
 
+/** All of them tell both totals. */
+const PRICE_CODES: readonly ProblemCode[] = ['price_changed', 'coupon_used_up', 'flash_sold_out'];
+
 export function hitchOf(error: AppError): Hitch {
   const { code, extra } = error;
-  if (code === 'price_changed') {
+  if (PRICE_CODES.includes(code)) {
     const price = priceSchema.safeParse(extra);
     if (price.success) return { kind: 'price', ...price.data };
   }

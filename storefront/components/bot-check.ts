@@ -5,13 +5,11 @@ import { type BotWidget, botWidgetOf } from '../../workers/http/turnstile.ts';
  * The check for `<BotCheck>`, and the page's permission for its script and frame; null in a shop without one. For the
  * front matter of a page: its Content-Security-Policy is sent before the components are rendered.
  */
-export function allowBotCheck({ locals, csp }: Pick<AstroGlobal, 'locals' | 'csp'>): BotWidget | null {
+export function allowBotCheck({ locals }: Pick<AstroGlobal, 'locals'>): BotWidget | null {
   const widget = botWidgetOf(locals.ctx.env);
   if (widget === null || widget.source === null) return widget;
-  // Sources that are named replace the default, so our own is named again.
-  for (const source of ["'self'", widget.source]) csp?.insertScriptResource(source);
-  csp?.insertDirective(`frame-src ${widget.source}`);
-  csp?.insertDirective(`connect-src 'self' ${widget.source}`);
+  const { source } = widget;
+  locals.outsideSources.push({ scripts: [source], frames: [source], connections: [source] });
   return widget;
 }
 

@@ -21,13 +21,20 @@ export const ICONS = {
   check: 'm5 12.5 4.5 4.5L19 7.5',
   info: 'M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17Zm0-9.5v5m0-8.3v.1',
   alert: 'M12 4 2.8 19.5h18.4L12 4Zm0 6v4.5m0 2.3v.1',
+  plus: 'M12 5v14M5 12h14',
+  minus: 'M5 12h14',
   left: 'm14.5 5-7 7 7 7',
   right: 'm9.5 5 7 7-7 7',
   down: 'm5 9.5 7 7 7-7',
   bin: 'M4.5 6.5h15m-12 0 .8 13.5h7.4l.8-13.5M9.5 6.5v-3h5v3',
   phone: 'M8 2.5h8v19H8zm3 16h2',
   lock: 'M5.5 10.5h13v10h-13zm3-.2V8a3.5 3.5 0 0 1 7 0v2.3',
+  heart: 'M12 20s-7.5-4.6-7.5-10A4.3 4.3 0 0 1 12 7.4 4.3 4.3 0 0 1 19.5 10c0 5.4-7.5 10-7.5 10Z',
+  scales: 'M12 4v16m-4 0h8M5 7h14M5 7l-2.5 6.5h5L5 7Zm14 0-2.5 6.5h5L19 7Z',
   print: 'M7 9V3.5h10V9m-10 8H4V9h16v8h-3M7 14h10v6.5H7z',
+  share: 'M12 15V3.5m0 0L8 7.5m4-4 4 4M6 11.5H4.5v9h15v-9H18',
+  tag: 'M3.5 12.5V4h8.5l8.5 8.5-8.5 8.5-8.5-8.5Zm4.7-4.2v.1',
+  bolt: 'M13 3 5 13.5h6L10 21l8.5-11h-6L13 3Z',
 } as const;
 
 export type IconName = keyof typeof ICONS;

@@ -21,7 +21,6 @@ export const enCheckout = {
   'cart.line.unavailable': 'No longer on sale. Take it out to go on.',
   'cart.blocked': 'Something in the cart cannot be had as it stands. Mend the marked items to go on.',
   'cart.checkout': 'Go to checkout',
-  'cart.freeShipping': 'Delivery is free when what you buy from one seller comes to {amount}.',
   'cart.gstNote': 'Every price includes GST. You get a GST invoice from each seller.',
 
   'items.one': '{count} item',
@@ -85,6 +84,10 @@ export const enCheckout = {
   'checkout.hitch.price': 'The total has changed',
   'checkout.hitch.price.text':
     'It was {before} and is now {after}. Nothing has been ordered yet: look at it again below.',
+  'checkout.hitch.offer.expired': '{offer} is over: {amount} less off',
+  'checkout.hitch.offer.used_up': '{offer} has just been used up: {amount} less off',
+  'checkout.hitch.offer.used_by_you': 'You have used {offer} already: {amount} less off',
+  'checkout.hitch.offer.first_order_only': '{offer} is for a first order: {amount} less off',
   'checkout.hitch.priceLine': '{title}: {before} before, {after} now',
   'checkout.hitch.stock': 'Not enough in stock',
   'checkout.hitch.ordered': 'This cart is already an order',

@@ -2,9 +2,14 @@ import { enAccounts } from './en-accounts.ts';
 import { enBrowse } from './en-browse.ts';
 import { enCheckout } from './en-checkout.ts';
 import { enCommon } from './en-common.ts';
+import { enLists } from './en-lists.ts';
+import { enMedia } from './en-media.ts';
 import { enOrders } from './en-orders.ts';
+import { enProduct } from './en-product.ts';
 import { enProfile } from './en-profile.ts';
+import { enSearch } from './en-search.ts';
 import { enSecurity } from './en-security.ts';
+import { enShell } from './en-shell.ts';
 import { enStaff } from './en-staff.ts';
 
 /**
@@ -21,8 +26,13 @@ export const en = {
   ...enBrowse,
   ...enCheckout,
   ...enAccounts,
+  ...enMedia,
+  ...enLists,
   ...enOrders,
+  ...enProduct,
   ...enProfile,
+  ...enSearch,
   ...enSecurity,
+  ...enShell,
   ...enStaff,
 } as const satisfies Record<string, string>;

@@ -1,9 +1,6 @@
-import { currentLocale, type Locale } from '../../workers/http/locale.ts';
+import { currentLocale, LANGUAGE_TAGS, type Locale } from '../../workers/http/locale.ts';
 
 /** How numbers and days read in India, in the language of the request; money is `formatRupees` of domain/money. */
-
-/** BCP 47, for `lang` attributes and Intl. */
-export const LANGUAGE_TAGS: Readonly<Record<Locale, string>> = { en: 'en-IN', hi: 'hi-IN' };
 
 const IST = 'Asia/Kolkata';
 const counts = new Intl.NumberFormat('en-IN');

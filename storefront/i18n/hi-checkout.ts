@@ -22,7 +22,6 @@ export const hiCheckout = {
   'cart.line.unavailable': 'अब बिक्री पर नहीं है। आगे बढ़ने के लिए इसे हटाएँ।',
   'cart.blocked': 'कार्ट की कोई चीज़ इस रूप में नहीं मिल सकती। आगे बढ़ने के लिए निशान लगे आइटम ठीक करें।',
   'cart.checkout': 'चेकआउट करें',
-  'cart.freeShipping': 'एक ही विक्रेता से {amount} की ख़रीदारी पर डिलीवरी मुफ़्त है।',
   'cart.gstNote': 'हर दाम में GST शामिल है। हर विक्रेता से आपको GST इनवॉइस मिलेगा।',
 
   'items.one': '{count} आइटम',
@@ -85,6 +84,10 @@ export const hiCheckout = {
   'checkout.moved': 'पिनकोड बदल गया है: नीचे तारीख़ें और भुगतान देख लें।',
   'checkout.hitch.price': 'कुल रक़म बदल गई है',
   'checkout.hitch.price.text': 'पहले {before} थी, अब {after} है। अभी कुछ ऑर्डर नहीं हुआ है: नीचे एक बार फिर देख लें।',
+  'checkout.hitch.offer.expired': '{offer} ख़त्म हो गया है: {amount} की छूट हट गई',
+  'checkout.hitch.offer.used_up': '{offer} अभी-अभी पूरा इस्तेमाल हो गया: {amount} की छूट हट गई',
+  'checkout.hitch.offer.used_by_you': '{offer} आप पहले इस्तेमाल कर चुके हैं: {amount} की छूट हट गई',
+  'checkout.hitch.offer.first_order_only': '{offer} सिर्फ़ पहले ऑर्डर के लिए है: {amount} की छूट हट गई',
   'checkout.hitch.priceLine': '{title}: पहले {before}, अब {after}',
   'checkout.hitch.stock': 'स्टॉक में पर्याप्त नहीं है',
   'checkout.hitch.ordered': 'इस कार्ट का ऑर्डर पहले ही हो चुका है',

@@ -1,5 +1,6 @@
 import { currentLocale } from '../../workers/http/locale.ts';
 import type { AppError, FieldError, ProblemCode } from '../../workers/http/problem.ts';
+import { couponRefusal, isRefusal } from './coupon-words.ts';
 import { FIELDS_HI, OTHER_FIELD_HI, PROBLEMS_HI } from './problems-hi.ts';
 import { t, tKnown } from './t.ts';
 
@@ -16,6 +17,7 @@ export function problemText(error: AppError): string {
     return extra.available > 0 ? t('cart.line.shortStock', { count: extra.available }) : t('stock.out');
   }
   if (code === 'sign_in_failed' && extra.reason === 'use_code') return t('google.useCode');
+  if (wrong?.field === 'code' && isRefusal(extra.reason)) return couponRefusal(extra.reason, extra.missingPaise);
   if (code === 'cod_not_allowed') return tKnown(`checkout.cod.${String(extra.reason)}`, otherwise);
   return otherwise;
 }

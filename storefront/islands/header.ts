@@ -35,5 +35,19 @@ class AccountLink extends HTMLElement {
   }
 }
 
+/** Suggestions while typing. Their code comes when the box is used for the first time; until then it is a plain form. */
+class SearchBox extends HTMLElement {
+  connectedCallback(): void {
+    const start = async () => {
+      const { suggestIn } = await import('./search-box.ts');
+      suggestIn(this);
+    };
+    this.addEventListener('focusin', start, { once: true });
+    // The code of a mouse that comes near is there when it clicks.
+    this.addEventListener('pointerenter', () => void import('./search-box.ts'), { once: true });
+  }
+}
+
+customElements.define('search-box', SearchBox);
 customElements.define('cart-count', CartCount);
 customElements.define('account-link', AccountLink);

@@ -16,6 +16,8 @@ export interface ApiRoute {
   readonly permissions?: readonly Permission[];
   /** Of 'seller'; what none of them may is for staff alone. */
   readonly parcels?: SellerPermission | 'staff only';
+  /** What has to stand behind the '?'. */
+  readonly search?: Readonly<Record<string, string>>;
   /** One that the route takes. */
   readonly body?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -31,6 +33,15 @@ const newPasskey = {
     ...{ id: 'cred', rawId: 'cred', type: 'public-key', clientExtensionResults: {} },
     response: { clientDataJSON: 'e30', attestationObject: 'oA' },
   },
+};
+export const deliveryRules = {
+  ...{ cutOffHour: 14, freeFromPaise: 50_000, codFeePaise: 2_000 },
+  transitDays: { local: 1, regional: 2, national: 4, remote: 7 },
+  rates: ['local', 'regional', 'national', 'remote'].map((zone) => ({ zone, uptoGrams: 500, feePaise: 4_000 })),
+};
+const promotionChange = {
+  ...{ name: 'Ten off', rule: { type: 'percent', percentBps: 1000 } },
+  ...{ validFrom: '2026-11-01T00:00:00Z', validUntil: '2036-11-01T00:00:00Z' },
 };
 const transfer = { utr: 'HDFCN5202611250' };
 
@@ -91,17 +102,30 @@ export const API_ROUTES: Readonly<Record<string, ApiRoute>> = {
   'GET /categories': { guard: 'public' },
   'GET /categories/{slug}': { guard: 'public' },
   'GET /products': { guard: 'public' },
+  'GET /search/suggest': { guard: 'public' },
   'GET /products/{slug}': { guard: 'public' },
   'GET /delivery/{pincode}': { guard: 'public' },
   'GET /cart': { guard: 'public' },
   'POST /cart/items': { guard: 'public' },
   'PATCH /cart/items/{sku}': { guard: 'public' },
   'DELETE /cart/items/{sku}': { guard: 'public' },
+  'POST /cart/items/{sku}/restore': { guard: 'public' },
+  'POST /cart/items/{sku}/save': { guard: 'public' },
+  'POST /cart/saved/{sku}/move': { guard: 'public' },
+  'DELETE /cart/saved/{sku}': { guard: 'public' },
+  'POST /cart/apply-coupon': { guard: 'public' },
+  'DELETE /cart/coupon': { guard: 'public' },
+  'GET /lists/wishlist': { guard: 'public' },
+  'GET /lists/wishlist/skus': { guard: 'public' },
+  'PUT /lists/wishlist/{sku}': { guard: 'public' },
+  'DELETE /lists/wishlist/{sku}': { guard: 'public' },
+  'POST /lists/wishlist/{sku}/move-to-cart': { guard: 'public' },
   'GET /checkout': { guard: 'public' },
   'POST /checkout': { guard: 'public' },
   'GET /orders': { guard: 'public' },
   'GET /orders/{orderNo}': { guard: 'buyer' },
   'POST /orders/{orderNo}/cancel': { guard: 'buyer', body: { reason: 'changed_mind' } },
+  'POST /orders/{orderNo}/reorder': { guard: 'buyer' },
   'GET /orders/{orderNo}/payment-methods': { guard: 'buyer' },
   'POST /orders/{orderNo}/payment-method': { guard: 'buyer', body: { method: 'cod', expectedGrandPaise: 1 } },
   'POST /payments/{orderNo}/create-intent': { guard: 'buyer', body: { gateway: 'stripe' } },
@@ -156,6 +180,34 @@ export const API_ROUTES: Readonly<Record<string, ApiRoute>> = {
   },
   'POST /admin/imports/{importId}/completion': staff('catalog.write'),
   'GET /admin/imports/{importId}/rejections': staff('catalog.write'),
+  'PATCH /admin/listings/{sku}': { ...staff('catalog.write'), body: { handlingDays: 2 } },
+  'PATCH /admin/products/{slug}': { ...staff('catalog.write'), body: { title: 'Brass lamp' } },
+  'GET /admin/delivery/rules': staff('delivery.write'),
+  'PUT /admin/delivery/rules': { ...staff('delivery.write'), body: deliveryRules },
+  'PUT /admin/delivery/holidays/{date}': { ...staff('delivery.write'), body: { name: 'Holi' } },
+  'DELETE /admin/delivery/holidays/{date}': staff('delivery.write'),
+  'PUT /admin/delivery/zone-pairs/{fromState}/{toState}': { ...staff('delivery.write'), body: { zone: 'regional' } },
+  'DELETE /admin/delivery/zone-pairs/{fromState}/{toState}': staff('delivery.write'),
+  'PUT /admin/pincodes/{pincode}': {
+    ...staff('delivery.write'),
+    body: { isServiceable: true, isCodAllowed: false },
+  },
+  'POST /admin/media': { ...staff('catalog.write'), search: { productSlug: 'brass-lamp', alt: 'A lamp' }, body: {} },
+  'GET /admin/media': { ...staff('catalog.write'), search: { productSlug: 'brass-lamp' } },
+  'GET /admin/media/{mediaId}': staff('catalog.write'),
+  'PATCH /admin/media/{mediaId}': { ...staff('catalog.write'), body: { alt: 'A lamp from behind' } },
+  'DELETE /admin/media/{mediaId}': staff('catalog.write'),
+  'GET /offers': { guard: 'public' },
+  'GET /admin/promotions': staff('promotions.write'),
+  'POST /admin/promotions': {
+    ...staff('promotions.write'),
+    body: { ...promotionChange, kind: 'coupon', code: 'ROUTE10' },
+  },
+  'GET /admin/promotions/{promotionId}': staff('promotions.write'),
+  'PUT /admin/promotions/{promotionId}': { ...staff('promotions.write'), body: promotionChange },
+  'POST /admin/promotions/{promotionId}/pause': staff('promotions.write'),
+  'DELETE /admin/promotions/{promotionId}/pause': staff('promotions.write'),
+  'POST /admin/promotions/{promotionId}/end': staff('promotions.write'),
   'GET /admin/stock/audit': staff('stock.read'),
   'GET /admin/stock/{sku}': staff('stock.read'),
   'POST /admin/stock/{sku}/adjustments': {
@@ -173,6 +225,14 @@ export const API_ROUTES: Readonly<Record<string, ApiRoute>> = {
   'POST /admin/people/{userId}/suspension': { ...staff('people.write'), body: { reason: note } },
   'DELETE /admin/people/{userId}/suspension': staff('people.write'),
   'PUT /admin/people/{userId}/role': { ...staff('people.write'), body: { role: 'shopper' } },
+  'GET /admin/search/terms': staff('search.write'),
+  'GET /admin/search/synonyms': staff('search.write'),
+  'POST /admin/search/synonyms': { ...staff('search.write'), body: { words: ['sofa', 'couch'] } },
+  'GET /admin/search/synonyms/{synonymId}': staff('search.write'),
+  'PUT /admin/search/synonyms/{synonymId}': { ...staff('search.write'), body: { words: ['sofa', 'couch'] } },
+  'DELETE /admin/search/synonyms/{synonymId}': staff('search.write'),
+  'POST /admin/search/rebuilds': staff('search.write'),
+  'POST /admin/search/rebuilds/{rebuildId}/pages': staff('search.write'),
   'GET /admin/ledger/audit': staff('ledger.read'),
   'GET /admin/ledger/balances': staff('ledger.read'),
 };

@@ -3,7 +3,7 @@ import { openDb } from '../../workers/db/client.ts';
 
 /**
  * The same context, except that the Worker dies at its call number `step`, counted from 1, to the database, the
- * documents or a cart: just before the call, or when it has just done its work.
+ * documents, the pictures or a cart: just before the call, or when it has just done its work.
  */
 export function killedAt(ctx: Context, step: number, moment: 'before' | 'after'): Context {
   let calls = 0;
@@ -14,8 +14,12 @@ export function killedAt(ctx: Context, step: number, moment: 'before' | 'after')
     if (isLast) throw new Error('killed');
     return answer;
   };
-  const { DB, DOCUMENTS, CART } = ctx.env;
-  const env = { ...ctx.env, DB: mortalDb(DB, call), DOCUMENTS: mortal(DOCUMENTS, call), CART: mortalCarts(CART, call) };
+  const { DB, DOCUMENTS, MEDIA, CART } = ctx.env;
+  const env = {
+    ...ctx.env,
+    ...{ DB: mortalDb(DB, call), DOCUMENTS: mortal(DOCUMENTS, call), MEDIA: mortal(MEDIA, call) },
+    CART: mortalCarts(CART, call),
+  };
   return { ...ctx, env, db: openDb(env.DB) };
 }
 

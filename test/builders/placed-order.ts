@@ -78,7 +78,7 @@ export async function givenPlacedOrder(
       { id: ctx.newId('fulfilment'), orderId: id, sellerId: supplier.id, promisedOn: '2026-11-28' },
     ]),
   );
-  const lines = quoted.lines.map(({ sellerId, couponPaise, ...line }, position) => ({
+  const lines = quoted.lines.map(({ sellerId, promotionPaise, couponPaise, ...line }, position) => ({
     id: ctx.newId('orderLine'),
     orderId: id,
     fulfilmentId: parcels.get(sellerId)?.id ?? '',
@@ -92,7 +92,7 @@ export async function givenPlacedOrder(
     quantity: line.quantity,
     mrpPaise: line.mrpPaise,
     pricePaise: line.pricePaise,
-    discountPaise: couponPaise,
+    discountPaise: promotionPaise + couponPaise,
     grossPaise: line.grossPaise,
     paidPaise: line.paidPaise,
     gstBps: line.gstBps,

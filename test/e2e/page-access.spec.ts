@@ -44,17 +44,33 @@ const PAGES: Readonly<Record<string, PageRoute>> = {
   '/cart': anybody,
   '/cart/add': anybody,
   '/cart/change': anybody,
+  '/cart/coupon': anybody,
+  '/cart/coupon-off': anybody,
   '/cart/dismiss': anybody,
+  '/cart/drop-saved': anybody,
+  '/cart/move': anybody,
   '/cart/remove': anybody,
+  '/cart/restore': anybody,
+  '/cart/save': anybody,
+  '/cart/wish': anybody,
   '/checkout': anybody,
+  '/compare': anybody,
+  '/compare/add': anybody,
+  '/compare/remove': anybody,
+  '/dev/components': anybody,
   '/developers': anybody,
   '/forgot': anybody,
+  '/fragments/product/[slug]': { who: 'anybody', place: '/fragments/product/{product}' },
+  '/fragments/products': anybody,
   '/login': anybody,
   '/login/passkey': anybody,
   '/logout': anybody,
+  '/manifest.webmanifest': anybody,
+  '/offline': anybody,
   '/orders': { who: 'owner' },
   '/orders/[orderNo]': { who: 'buyer', place: '/orders/{orderNo}' },
   '/orders/[orderNo]/cancel': { who: 'buyer', place: '/orders/{orderNo}/cancel' },
+  '/orders/[orderNo]/reorder': { who: 'buyer', place: '/orders/{orderNo}/reorder' },
   '/orders/[orderNo]/pay': { who: 'buyer', place: '/orders/{orderNo}/pay' },
   '/p/[slug]': { who: 'anybody', place: '/p/{product}' },
   '/problem': anybody,
@@ -62,11 +78,16 @@ const PAGES: Readonly<Record<string, PageRoute>> = {
   '/reset': anybody,
   '/search': anybody,
   '/second-factor': anybody,
+  '/sw.js': anybody,
   '/verify': anybody,
+  '/wishlist': anybody,
+  '/wishlist/add': anybody,
+  '/wishlist/move': anybody,
+  '/wishlist/remove': anybody,
 };
 
 /** They answer forms, and nobody who just looks. */
-const FORMS_ONLY = new Set(['/account/security/passkeys']);
+const FORMS_ONLY = new Set(['/account/security/passkeys', '/orders/[orderNo]/reorder']);
 
 const WALKERS = ['nobody', 'guest', ...Object.keys(DEMO_PEOPLE)] as ('nobody' | 'guest' | DemoPerson)[];
 type Walker = (typeof WALKERS)[number];

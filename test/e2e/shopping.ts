@@ -30,8 +30,10 @@ export async function browseToProduct(page: Page): Promise<string> {
 /** Finds a product by the words of its title, through the search box. */
 export async function searchFor(page: Page, title: string): Promise<void> {
   const words = title.split(/\s+/).slice(0, 4).join(' ');
-  await page.getByRole('searchbox').fill(words);
-  await page.getByRole('searchbox').press('Enter');
+  // Its role changes with its first use: then it has a list.
+  const box = page.getByRole('banner').locator('input[type=search]');
+  await box.fill(words);
+  await box.press('Enter');
   await expect(page).toHaveURL(/\/search\?/);
   await page.getByRole('main').getByRole('link', { name: title, exact: false }).first().click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);

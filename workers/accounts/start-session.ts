@@ -7,6 +7,7 @@ import { ACCESS_SECONDS, signAccessToken } from '../http/access-token.ts';
 import { AppError } from '../http/problem.ts';
 import type { Session } from '../http/session-cookies.ts';
 import { actorOf, selectSignedIn } from '../http/signed-in.ts';
+import { mergeGuestWishlist } from '../lists/merge-guest-wishlist.ts';
 import { claimGuestOrders } from '../orders/claim-guest-orders.ts';
 import { type Challenge, openChallengeIf } from './challenge.ts';
 import { hasFactor } from './factors/recovery-codes.ts';
@@ -79,7 +80,7 @@ export interface SignInProof {
   readonly uses?: (isSignedIn: SQL) => readonly ReturnType<Context['db']['run']>[];
 }
 
-/** Signs in on this device: the sign-in, its first refresh token, and the cart and orders that the guest had. */
+/** Signs in on this device: the sign-in, its first refresh token, and what the guest had: cart, wishlist, orders. */
 export async function startSession(
   ctx: Context,
   userId: string,
@@ -122,7 +123,12 @@ export async function startSessionWhile(
   const user = actorOf(row);
   if (ctx.actor.kind === 'guest') {
     const { guestId } = ctx.actor;
-    await Promise.all([mergeGuestCart(actAs(ctx, user), guestId), claimGuestOrders(actAs(ctx, user), guestId)]);
+    const asUser = actAs(ctx, user);
+    await Promise.all([
+      mergeGuestCart(asUser, guestId),
+      mergeGuestWishlist(asUser, guestId),
+      claimGuestOrders(asUser, guestId),
+    ]);
   }
   return await sessionOf(ctx, user, draft);
 }

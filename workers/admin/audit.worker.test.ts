@@ -1,21 +1,28 @@
 import { env } from 'cloudflare:workers';
 import { desc } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { askApi, type KnownRoute, readApiRoutes } from '../../test/builders/api-routes.ts';
-import { givenProduct } from '../../test/builders/catalog.ts';
+import { askApi, deliveryRules, type KnownRoute, readApiRoutes } from '../../test/builders/api-routes.ts';
+import { givenPincode, givenProduct } from '../../test/builders/catalog.ts';
 import { givenContext } from '../../test/builders/context.ts';
 import { givenCarrier, givenMember, givenParcels } from '../../test/builders/fulfilment.ts';
 import { deliver, eventBody } from '../../test/builders/gateway.ts';
+import { givenUpload } from '../../test/builders/media.ts';
 import { givenPerson, type Person } from '../../test/builders/person.ts';
+import { givenPng } from '../../test/builders/picture-file.ts';
+import { givenPromotion, newPromotion } from '../../test/builders/promotion.ts';
 import { givenKey } from '../../test/builders/shopper.ts';
 import { givenStandingOrder } from '../../test/builders/standing-order.ts';
 import { givenUnpaidOrder } from '../../test/builders/unpaid-order.ts';
 import { switchToCash } from '../checkout/switch-to-cash.ts';
+import { holidays, zonePairs } from '../db/schema/delivery.ts';
 import { auditLog } from '../db/schema/system.ts';
 import { COD_FEE_PAISE } from '../domain/delivery.ts';
 import type { FulfilmentStatus } from '../domain/fulfilment.ts';
 import { labelFulfilment } from '../fulfilment/label-fulfilment.ts';
 import { packFulfilment } from '../fulfilment/pack-fulfilment.ts';
+import { pausePromotion } from '../promotions/switch-promotion.ts';
+import { addSynonyms } from '../search/add-synonyms.ts';
+import { startRebuild } from '../search/rebuild-index.ts';
 import { suspendPerson } from './suspend-person.ts';
 
 const { db, newId } = givenContext();
@@ -32,6 +39,9 @@ beforeAll(async () => {
 
 interface Write {
   readonly params: Readonly<Record<string, string>>;
+  /** Behind the '?'. */
+  readonly search?: Readonly<Record<string, string>>;
+  /** A file, or something that is sent as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly action: string;
@@ -142,10 +152,58 @@ const writes: Readonly<Record<string, () => Promise<Write>>> = {
     const importId = await givenImport();
     return { params: { importId }, action: 'import.finish', subject: importId };
   },
+  'POST /admin/media': async () => {
+    const { slug } = await givenProduct();
+    const sent = { search: { productSlug: slug, alt: 'A lamp' }, body: await givenPng() };
+    return { params: {}, ...sent, action: 'media.upload', subject: expect.stringMatching(/^med_/) };
+  },
+  'PATCH /admin/media/{mediaId}': async () => {
+    const { id } = await givenUpload((await givenProduct()).slug);
+    return { params: { mediaId: id }, body: { alt: 'From behind' }, action: 'media.change', subject: id };
+  },
+  'DELETE /admin/media/{mediaId}': async () => {
+    const { id } = await givenUpload((await givenProduct()).slug);
+    return { params: { mediaId: id }, action: 'media.remove', subject: id };
+  },
   'POST /admin/stock/{sku}/adjustments': async () => {
     const { sku } = await givenProduct({ stock: 5 });
     const sent = { body: { delta: 1, reason: 'manual', note }, headers: keyed() };
     return { params: { sku }, ...sent, action: 'stock.adjust', subject: sku };
+  },
+  'PATCH /admin/listings/{sku}': async () => {
+    const { sku } = await givenProduct({ pricePaise: 20_000 });
+    return { params: { sku }, body: { pricePaise: 19_900 }, action: 'listing.edit', subject: sku };
+  },
+  'PATCH /admin/products/{slug}': async () => {
+    const { slug } = await givenProduct();
+    return { params: { slug }, body: { title: 'Brass lamp' }, action: 'product.edit', subject: slug };
+  },
+  'PUT /admin/delivery/rules': async () => {
+    return { params: {}, body: deliveryRules, action: 'delivery.rules', subject: 'delivery' };
+  },
+  'PUT /admin/delivery/holidays/{date}': async () => {
+    const date = '2027-03-22';
+    return { params: { date }, body: { name: 'Holi' }, action: 'delivery.holiday', subject: date };
+  },
+  'DELETE /admin/delivery/holidays/{date}': async () => {
+    const date = '2027-08-15';
+    await db.insert(holidays).values({ date, name: 'Independence Day' });
+    return { params: { date }, action: 'delivery.holiday_removed', subject: date };
+  },
+  'PUT /admin/delivery/zone-pairs/{fromState}/{toState}': async () => {
+    const params = { fromState: '29', toState: '32' };
+    return { params, body: { zone: 'regional' }, action: 'delivery.zone_pair', subject: '29-32' };
+  },
+  'DELETE /admin/delivery/zone-pairs/{fromState}/{toState}': async () => {
+    const params = { fromState: '29', toState: '33' };
+    await db.insert(zonePairs).values({ ...params, zone: 'regional' });
+    return { params, action: 'delivery.zone_pair_removed', subject: '29-33' };
+  },
+  'PUT /admin/pincodes/{pincode}': async () => {
+    const pincode = '560103';
+    await givenPincode(pincode);
+    const body = { isServiceable: true, isCodAllowed: false };
+    return { params: { pincode }, body, action: 'delivery.pincode', subject: pincode };
   },
   'POST /admin/stock/{sku}/split': async () => {
     const { sku } = await givenProduct({ stock: 5 });
@@ -173,7 +231,52 @@ const writes: Readonly<Record<string, () => Promise<Write>>> = {
     const { userId } = (await givenPerson()).actor;
     return { params: { userId }, body: { role: 'staff', jobs: ['support'] }, action: 'person.role', subject: userId };
   },
+  'POST /admin/promotions': async () => {
+    const subject = expect.stringMatching(/^prm_/);
+    return { params: {}, body: newPromotion(), action: 'promotion.create', subject };
+  },
+  'PUT /admin/promotions/{promotionId}': async () => {
+    const { kind: _kind, code: _code, ...body } = newPromotion();
+    return { ...(await ofPromotion('promotion.change')), body };
+  },
+  'POST /admin/promotions/{promotionId}/pause': () => ofPromotion('promotion.pause'),
+  'DELETE /admin/promotions/{promotionId}/pause': async () => {
+    const write = await ofPromotion('promotion.resume');
+    await pausePromotion(staff.ctx, write.subject);
+    return write;
+  },
+  'POST /admin/promotions/{promotionId}/end': () => ofPromotion('promotion.end'),
+  'POST /admin/search/synonyms': async () => {
+    const body = { words: ['sofa', 'settee'] };
+    return { params: {}, body, action: 'synonyms.add', subject: expect.stringMatching(/^syn_/) };
+  },
+  'PUT /admin/search/synonyms/{synonymId}': async () => {
+    const synonymId = await givenSynonyms();
+    return { params: { synonymId }, body: { words: ['a', 'b'] }, action: 'synonyms.change', subject: synonymId };
+  },
+  'DELETE /admin/search/synonyms/{synonymId}': async () => {
+    const synonymId = await givenSynonyms();
+    return { params: { synonymId }, action: 'synonyms.remove', subject: synonymId };
+  },
+  'POST /admin/search/rebuilds': async () => ({
+    ...{ params: {}, action: 'search.rebuild', subject: expect.stringMatching(/^rbd_/) },
+  }),
+  'POST /admin/search/rebuilds/{rebuildId}/pages': async () => {
+    await givenProduct();
+    const { rebuildId } = await startRebuild(staff.ctx);
+    return { params: { rebuildId }, action: 'search.rebuild_page', subject: rebuildId };
+  },
 };
+
+async function ofPromotion(action: string) {
+  const { id } = await givenPromotion();
+  return { params: { promotionId: id }, action, subject: id };
+}
+
+async function givenSynonyms(): Promise<string> {
+  const { id } = await addSynonyms(staff.ctx, { from: null, words: [newId('synonym').toLowerCase(), 'couch'] });
+  return id;
+}
 
 /** The carrier is asked beyond the network: the verb is tried by itself below. */
 const BY_VERB = ['POST /fulfilments/{fulfilmentId}/label'];
@@ -195,18 +298,19 @@ describe('every write of staff leaves who, what, on what, by which request and f
   test.each(Object.keys(writes))('%s', async (name) => {
     const given = await writes[name]?.();
     if (given === undefined) throw new Error(name);
-    const { params, body, headers, action, subject } = given;
+    const { params, search = {}, body, headers, action, subject } = given;
+    const isFile = body instanceof Uint8Array;
     const [method = '', path = ''] = name.split(' ');
     const before = await countAudit();
     const answer = await askApi(
-      path.replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? ''),
+      `${path.replace(/\{(\w+)\}/g, (_, key: string) => params[key] ?? '')}?${new URLSearchParams(search)}`,
       {
         method,
         headers: {
           ...{ ...staff.headers, ...headers, 'cf-connecting-ip': ORIGIN },
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': isFile ? 'image/png' : 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isFile ? (body as BodyInit) : JSON.stringify(body) }),
       },
     );
     expect([name, Math.floor(answer.status / 100), answer.text.slice(0, answer.status < 300 ? 0 : 300)]).toEqual([

@@ -5,12 +5,13 @@ import { findSellables } from './queries.ts';
 
 /**
  * Brings what a guest had collected into the cart of the user who has just signed in. Quantities add up, bounded by
- * what is on sale; the cart says what was cut. Safe to repeat and to run at once: the guest's cart hands over each item once.
+ * what is on sale; the cart says what was cut. What was put aside comes along, and the coupon if the user has none.
+ * Safe to repeat and to run at once: the guest's cart hands over each item once.
  */
 export async function mergeGuestCart(ctx: Context, guestId: string): Promise<void> {
   requireUser(ctx);
   const transfer = await ctx.env.CART.getByName(`guest:${guestId}`).handOver(crypto.randomUUID());
-  if (transfer.entries.length === 0) return;
+  if (transfer.entries.length + transfer.saved.length === 0 && transfer.couponCode === null) return;
   const listings = await findSellables(
     ctx,
     transfer.entries.map((entry) => entry.sku),

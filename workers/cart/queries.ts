@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import type { Place } from '../domain/delivery.ts';
+import type { Place, Zone } from '../domain/delivery.ts';
 import type { GstRule } from '../domain/gst.ts';
 
 /** A listing with everything that a cart, a quote or an order needs of it. */
@@ -11,6 +11,7 @@ export interface Sellable {
   readonly title: string;
   readonly variantLabel: string;
   readonly categoryPath: string;
+  readonly brandSlug: string | null;
   readonly imageKey: string | null;
   readonly sellerId: string;
   readonly sellerName: string;
@@ -22,6 +23,10 @@ export interface Sellable {
   readonly hsn: string;
   readonly gstRule: GstRule;
   readonly handlingDays: number;
+  /** Of one piece. */
+  readonly weightGrams: number;
+  readonly sellerFarthestZone: Zone;
+  readonly categoryFarthestZone: Zone;
   /** By listing and category. */
   readonly isCodAllowed: boolean;
   readonly isSellerCodAllowed: boolean;
@@ -49,16 +54,17 @@ interface Row
 export function selectSellables(ctx: Context, skus: readonly string[]) {
   return ctx.db.all<Row>(sql`
     SELECT l.sku, l.product_id AS productId, p.slug AS productSlug, p.title, v.attributes,
-      c.path AS categoryPath, l.seller_id AS sellerId, s.name AS sellerName, s.state_code AS sellerStateCode,
+      c.path AS categoryPath, b.slug AS brandSlug, l.seller_id AS sellerId, s.name AS sellerName, s.state_code AS sellerStateCode,
       s.pincode, o.latitude, o.longitude, o.state_code AS originStateCode,
       l.mrp_paise AS mrpPaise, l.price_paise AS pricePaise, l.hsn, l.handling_days AS handlingDays,
+      v.weight_grams AS weightGrams, s.farthest_zone AS sellerFarthestZone, c.farthest_zone AS categoryFarthestZone,
       l.is_cod_allowed AND c.is_cod_allowed AS isCodAllowed, s.is_cod_allowed AS isSellerCodAllowed,
       l.stock_shards AS stockShards,
       l.status = 'active' AND p.status = 'active' AND s.status = 'active' AS isActive,
       COALESCE(k.on_hand - k.reserved, 0) AS available,
       (SELECT rule FROM gst_rates WHERE code = l.gst_code AND valid_from_at <= ${ctx.now}
        ORDER BY valid_from_at DESC LIMIT 1) AS gstRule,
-      (SELECT key FROM media m WHERE m.product_id = p.id AND (m.variant_id IS NULL OR m.variant_id = v.id)
+      (SELECT key FROM media m WHERE m.product_id = p.id AND m.status = 'ready' AND (m.variant_id IS NULL OR m.variant_id = v.id)
        ORDER BY m.variant_id IS NULL, m.position LIMIT 1) AS imageKey
     FROM json_each(${JSON.stringify(skus)}) wanted
     JOIN listings l ON l.sku = wanted.value
@@ -66,6 +72,7 @@ export function selectSellables(ctx: Context, skus: readonly string[]) {
     JOIN variants v ON v.id = l.variant_id
     JOIN categories c ON c.id = p.category_id
     JOIN sellers s ON s.id = l.seller_id
+    LEFT JOIN brands b ON b.id = p.brand_id
     LEFT JOIN pincodes o ON o.pincode = s.pincode
     LEFT JOIN stock_levels k ON k.sku = l.sku`);
 }

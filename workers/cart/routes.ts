@@ -1,11 +1,22 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import type { Context as HonoContext } from 'hono';
-import { actAs, type Context } from '../context.ts';
-import { startGuest } from '../http/auth.ts';
-import { type ApiEnv, body, createRouter, json, problems } from '../http/openapi.ts';
-import { addItem, changeItem, dismissMergeCuts, removeItem } from './change-cart.ts';
+import { pincodeSchema } from '../delivery/schemas.ts';
+import { body, createRouter, json, problems } from '../http/openapi.ts';
+import { orderNoSchema } from '../orders/schemas.ts';
+import { applyCoupon, removeCoupon } from './apply-coupon.ts';
+import { addItem, changeItem, dismissMergeCuts, removeItem, restoreItem } from './change-cart.ts';
+import { ownerOfRequest } from './owner-of-request.ts';
 import { readCart } from './read-cart.ts';
-import { addItemSchema, cartChangeSchema, cartSchema, changeItemSchema, skuSchema } from './schemas.ts';
+import { reorder } from './reorder.ts';
+import { moveSavedToCart, removeSaved, saveForLater } from './save-for-later.ts';
+import {
+  addItemSchema,
+  applyCouponSchema,
+  cartChangeSchema,
+  cartSchema,
+  changeItemSchema,
+  reorderSchema,
+  skuSchema,
+} from './schemas.ts';
 
 const skuParam = z.object({ sku: skuSchema });
 const tags = ['Cart'];
@@ -18,9 +29,11 @@ cartRoutes.openapi(
     path: '/cart',
     tags,
     summary: 'The cart at today’s prices',
-    responses: { 200: json(cartSchema, 'The cart') },
+    description: 'With a pincode, what its delivery costs and when each parcel is there.',
+    request: { query: z.object({ pincode: pincodeSchema.optional() }) },
+    responses: { 200: json(cartSchema, 'The cart'), ...problems(422) },
   }),
-  async (c) => c.json(await readCart(c.get('ctx')), 200),
+  async (c) => c.json(await readCart(c.get('ctx'), c.req.valid('query')), 200),
 );
 
 cartRoutes.openapi(
@@ -32,7 +45,7 @@ cartRoutes.openapi(
     request: { body: body(addItemSchema) },
     responses: { 201: json(cartChangeSchema, 'Added'), ...problems(400, 409, 422) },
   }),
-  async (c) => c.json(await addItem(await withCart(c), c.req.valid('json')), 201),
+  async (c) => c.json(await addItem(await ownerOfRequest(c), c.req.valid('json')), 201),
 );
 
 cartRoutes.openapi(
@@ -61,6 +74,84 @@ cartRoutes.openapi(
 
 cartRoutes.openapi(
   createRoute({
+    method: 'post',
+    path: '/cart/items/{sku}/restore',
+    tags,
+    summary: 'Take back one of the last ten removals: as many pieces, in their place',
+    request: { params: skuParam },
+    responses: { 200: json(cartChangeSchema, 'Restored'), ...problems(401, 404, 422) },
+  }),
+  async (c) => c.json(await restoreItem(c.get('ctx'), c.req.valid('param').sku), 200),
+);
+
+cartRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/cart/items/{sku}/save',
+    tags,
+    summary: 'Save a line for later',
+    request: { params: skuParam },
+    responses: { 200: json(cartChangeSchema, 'Put aside'), ...problems(401, 404, 422) },
+  }),
+  async (c) => c.json(await saveForLater(c.get('ctx'), c.req.valid('param').sku), 200),
+);
+
+cartRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/cart/saved/{sku}/move',
+    tags,
+    summary: 'Move what was saved for later back into the cart',
+    request: { params: skuParam },
+    responses: { 200: json(cartChangeSchema, 'In the cart'), ...problems(401, 404, 409, 422) },
+  }),
+  async (c) => c.json(await moveSavedToCart(c.get('ctx'), c.req.valid('param').sku), 200),
+);
+
+cartRoutes.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/cart/saved/{sku}',
+    tags,
+    summary: 'Drop what was saved for later',
+    request: { params: skuParam },
+    responses: { 200: json(cartChangeSchema, 'Removed'), ...problems(401, 404, 422) },
+  }),
+  async (c) => c.json(await removeSaved(c.get('ctx'), c.req.valid('param').sku), 200),
+);
+
+cartRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/cart/apply-coupon',
+    tags,
+    summary: 'Apply a coupon; the one that was there goes. Repeats change nothing',
+    description: 'A coupon that does not work for this cart is refused with the reason, and changes nothing.',
+    request: { body: body(applyCouponSchema) },
+    responses: { 200: json(cartSchema, 'The cart with its coupon'), ...problems(401, 409, 422) },
+  }),
+  async (c) => {
+    await applyCoupon(c.get('ctx'), c.req.valid('json').code);
+    return c.json(await readCart(c.get('ctx')), 200);
+  },
+);
+
+cartRoutes.openapi(
+  createRoute({
+    method: 'delete',
+    path: '/cart/coupon',
+    tags,
+    summary: 'Take the coupon off. Repeats change nothing',
+    responses: { 200: json(cartSchema, 'The cart without a coupon'), ...problems(401) },
+  }),
+  async (c) => {
+    await removeCoupon(c.get('ctx'));
+    return c.json(await readCart(c.get('ctx')), 200);
+  },
+);
+
+cartRoutes.openapi(
+  createRoute({
     method: 'delete',
     path: '/cart/notices',
     tags,
@@ -73,11 +164,14 @@ cartRoutes.openapi(
   },
 );
 
-/** The first thing in a cart makes an anonymous visitor a guest. */
-async function withCart(c: HonoContext<ApiEnv>): Promise<Context> {
-  const ctx = c.get('ctx');
-  if (ctx.actor.kind !== 'anonymous') return ctx;
-  const { actor, setCookie } = await startGuest(c.env, c.req.raw, ctx.newId);
-  c.header('set-cookie', setCookie, { append: true });
-  return actAs(ctx, actor);
-}
+cartRoutes.openapi(
+  createRoute({
+    method: 'post',
+    path: '/orders/{orderNo}/reorder',
+    tags: ['Orders'],
+    summary: 'Put what an order held into the cart again, as far as it can be had',
+    request: { params: z.object({ orderNo: orderNoSchema }) },
+    responses: { 200: json(reorderSchema, 'What is in the cart now, and what is not'), ...problems(401, 404, 422) },
+  }),
+  async (c) => c.json(await reorder(c.get('ctx'), c.req.valid('param').orderNo), 200),
+);

@@ -19,11 +19,30 @@ export interface CardRow {
   readonly categoryPath: string;
 }
 
+/** Where each is, in `product_cards c`. */
+const COLUMNS = {
+  slug: 'c.slug',
+  title: 'c.title',
+  brand: 'c.brand_name',
+  sku: 'c.sku',
+  pricePaise: 'c.price_paise',
+  mrpPaise: 'c.mrp_paise',
+  discountPercent: 'c.discount_percent',
+  ratingTenths: 'c.rating_tenths',
+  ratingCount: 'c.rating_count',
+  isInStock: 'c.is_in_stock',
+  imageKey: 'c.image_key',
+  imageAlt: 'c.image_alt',
+  categoryPath: 'c.category_path',
+} as const satisfies Readonly<Record<keyof CardRow, string>>;
+
 /** Of `product_cards c`. */
-export const cardColumns = sql.raw(`c.slug, c.title, c.brand_name AS brand, c.sku, c.price_paise AS pricePaise,
-  c.mrp_paise AS mrpPaise, c.discount_percent AS discountPercent, c.rating_tenths AS ratingTenths,
-  c.rating_count AS ratingCount, c.is_in_stock AS isInStock, c.image_key AS imageKey, c.image_alt AS imageAlt,
-  c.category_path AS categoryPath`);
+export const cardColumns = sql.raw(
+  Object.entries(COLUMNS)
+    .map(([name, column]) => `${column} AS ${name}`)
+    .join(', '),
+);
+export const CARD_NAMES = Object.keys(COLUMNS) as readonly (keyof CardRow)[];
 
 export function cardOf({ imageKey, imageAlt, categoryPath, isInStock, ...row }: CardRow): ProductCard {
   return { ...row, isInStock: isInStock === 1, image: imageOf(imageKey, imageAlt ?? row.title, categoryPath) };

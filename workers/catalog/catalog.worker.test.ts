@@ -3,12 +3,13 @@ import { sql } from 'drizzle-orm';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltProduct, givenCategory, givenProduct, givenSeller } from '../../test/builders/catalog.ts';
 import { givenContext } from '../../test/builders/context.ts';
-import { chooseBuyBox } from '../domain/buy-box.ts';
+import { chooseForCard } from '../domain/buy-box.ts';
 import { findProduct } from './find-product.ts';
 import { homeRows } from './home-rows.ts';
 import { projectProducts } from './project-product.ts';
-import { findCategory, listCategories, similarProducts } from './queries.ts';
+import { findCategory, listCategories } from './queries.ts';
 import { serveMedia } from './serve-media.ts';
+import { namedProducts, similarProducts } from './similar-products.ts';
 
 let shirt: BuiltProduct;
 
@@ -70,12 +71,8 @@ describe('a product', () => {
 });
 
 describe('the card', () => {
-  test('shows the buy box over all variants, as the domain chooses it', async () => {
-    const product = await findProduct(givenContext(), shirt.slug);
-    const offers = product.variants
-      .flatMap(({ offer, otherOffers }) => [...(offer ? [offer] : []), ...otherOffers])
-      .map((offer) => ({ ...offer, sellerRatingTenths: offer.seller.ratingTenths }));
-    expect((await cardOf(shirt.slug))?.sku).toBe(chooseBuyBox(offers)?.winner.sku);
+  test('shows the best offer over all variants, as the domain chooses it', async () => {
+    expect((await cardOf(shirt.slug))?.sku).toBe(chooseForCard(await offersOf(shirt.slug))?.sku);
   });
 
   test('agrees with the domain for any offers', async () => {
@@ -89,11 +86,11 @@ describe('the card', () => {
           stock: random(2),
         })),
       });
-      const [variant] = (await findProduct(givenContext(), slug)).variants;
+      const chosen = chooseForCard(await offersOf(slug));
       expect(await cardOf(slug)).toMatchObject({
-        sku: variant?.offer?.sku,
-        pricePaise: variant?.offer?.pricePaise,
-        isInStock: Number(variant?.isInStock),
+        sku: chosen?.sku,
+        pricePaise: chosen?.pricePaise,
+        isInStock: Number((chosen?.available ?? 0) > 0),
       });
     }
   });
@@ -109,8 +106,9 @@ describe('the card', () => {
     await projectProducts(ctx, [productId]);
     expect(await cardOf(slug)).toBeUndefined();
     const left = await ctx.db.all(sql`
-      SELECT rowid FROM product_fts WHERE product_fts MATCH 'brief' AND rowid = ${before?.id}
-      UNION ALL SELECT card_id FROM card_facets WHERE card_id = ${before?.id}
+      SELECT rowid FROM search_text WHERE search_text MATCH 'brief'
+      UNION ALL SELECT card_id FROM search_rows WHERE card_id = ${before?.id}
+      UNION ALL SELECT place FROM search_names WHERE place NOT IN (SELECT place FROM search_rows)
       UNION ALL SELECT card_id FROM card_attributes WHERE card_id = ${before?.id}`);
     expect(left).toEqual([]);
   });
@@ -151,8 +149,20 @@ describe('categories', () => {
 
   test('similar products leave out the product itself', async () => {
     await givenProduct({ title: 'Another shirt', slug: 'another-shirt', category: 'fashion/mens-clothing/shirts' });
-    const similar = await similarProducts(givenContext(), 'shirts', 'linen-shirt');
+    const similar = await similarProducts(givenContext(), 'linen-shirt');
     expect(similar.map(({ slug }) => slug)).toEqual(['another-shirt']);
+  });
+
+  test('named products come in their order, without what is not on sale', async () => {
+    const { slug: hidden } = await givenProduct({ title: 'Hidden', productStatus: 'draft' });
+    const cards = await namedProducts(givenContext(), [
+      'another-shirt',
+      hidden,
+      'no-such',
+      'linen-shirt',
+      'another-shirt',
+    ]);
+    expect(cards.map(({ slug }) => slug)).toEqual(['another-shirt', 'linen-shirt']);
   });
 
   test('the home page has rows of them', async () => {
@@ -212,6 +222,14 @@ describe('pictures', () => {
 
   test('are only read', async () => expect((await get('/media/p/linen-400.webp', { method: 'PUT' })).status).toBe(405));
 });
+
+/** All offers of a product, as the rules of the card compare them. */
+async function offersOf(slug: string) {
+  const { variants } = await findProduct(givenContext(), slug);
+  return variants
+    .flatMap(({ offer, otherOffers }) => [...(offer ? [offer] : []), ...otherOffers])
+    .map((offer) => ({ ...offer, sellerRatingTenths: offer.seller.ratingTenths }));
+}
 
 async function cardOf(slug: string) {
   const [card] = await givenContext().db.all<{ id: number; sku: string; pricePaise: number; isInStock: number }>(sql`

@@ -1,13 +1,15 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
 import type { AttributeDefinition } from '../db/schema/catalog.ts';
-import { categoryImageUrl } from './image.ts';
+import { imageOf } from './image.ts';
 import { rememberRecent } from './recent.ts';
-import type { Category } from './schemas.ts';
+import type { Category, CategoryDetail } from './schemas.ts';
 
 export interface CategoryNode extends Category {
   readonly path: string;
   readonly attributes: readonly AttributeDefinition[];
+  readonly returnPolicy: CategoryDetail['returnPolicy'];
+  readonly returnWindowDays: number;
 }
 
 export interface CategoryTree {
@@ -24,21 +26,30 @@ interface Row {
   readonly depth: number;
   readonly imageKey: string | null;
   readonly attributes: string;
+  readonly returnPolicy: CategoryDetail['returnPolicy'];
+  readonly returnWindowDays: number;
   readonly ownCount: number;
 }
 
 const recent = rememberRecent<CategoryTree>({ seconds: 15, entries: 1 });
 
+/** What a page needs twice at the same time is read once. By request: a promise must not be awaited by another one. */
+const reading = new WeakMap<Context, Promise<CategoryTree>>();
+
 /** The whole tree with the number of visible products in each subtree; some seconds old at most. */
 export async function readCategoryTree(ctx: Context): Promise<CategoryTree> {
-  const known = recent.get('tree', ctx.now);
-  if (known !== undefined) return known;
+  const known = recent.get('tree', ctx.now) ?? reading.get(ctx);
+  if (known !== undefined) return await known;
+  const tree = selectTree(ctx).finally(() => reading.delete(ctx));
+  reading.set(ctx, tree);
+  return await tree;
+}
+
+async function selectTree(ctx: Context): Promise<CategoryTree> {
   const rows = await ctx.db.all<Row>(sql`
-    SELECT c.slug, c.name, c.path, c.depth, c.image_key AS imageKey, c.attributes, COALESCE(n.ownCount, 0) AS ownCount
-    FROM categories c
-    LEFT JOIN (SELECT category_path, COUNT(*) AS ownCount FROM product_cards GROUP BY category_path) n
-      ON n.category_path = c.path
-    ORDER BY c.depth, c.position, c.name`);
+    SELECT slug, name, path, depth, image_key AS imageKey, attributes, return_policy AS returnPolicy,
+      return_window_days AS returnWindowDays, card_count AS ownCount
+    FROM categories ORDER BY depth, position, name`);
   const tree = treeOf(rows);
   recent.set('tree', tree, ctx.now);
   return tree;
@@ -62,7 +73,7 @@ function treeOf(rows: readonly Row[]): CategoryTree {
   const slugOf = new Map(rows.map((row) => [row.path, row.slug]));
   const nodes = rows.map(({ imageKey, attributes, ownCount: _, ...row }) => ({
     ...row,
-    imageUrl: categoryImageUrl(imageKey, row.path),
+    image: imageOf(imageKey, row.name, row.path),
     productCount: counts.get(row.path) ?? 0,
     parentSlug: slugOf.get(parentPathOf(row.path)) ?? null,
     attributes: JSON.parse(attributes) as readonly AttributeDefinition[],

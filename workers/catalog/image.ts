@@ -1,7 +1,5 @@
+import { LARGE_PX, type PictureWidth, pictureName, SMALL_PX, srcsetOf } from '../domain/media.ts';
 import type { Image } from './schemas.ts';
-
-const SMALL_PX = 400;
-const LARGE_PX = 1000;
 
 /** Departments that have a drawing of their own in storefront/public/placeholders. */
 const DRAWN = new Set([
@@ -29,26 +27,37 @@ const DRAWN = new Set([
   'womens-fashion',
 ]);
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const SQUARE: Size = { width: LARGE_PX, height: LARGE_PX };
+
 /**
- * A square picture in two sizes. `key` names an object in MEDIA without size and ending; a product without a picture
- * gets the drawing of its department.
+ * A picture in the standard set. `key` names its objects in MEDIA without size and ending; a product without a picture
+ * gets the drawing of its department. `size` is that of the original, where it is known: lists show squares.
  */
-export function imageOf(key: string | null, alt: string, categoryPath: string): Image {
-  const shared = { alt, width: LARGE_PX, height: LARGE_PX };
+export function imageOf(
+  key: string | null,
+  alt: string,
+  categoryPath: string,
+  { width, height }: Size = SQUARE,
+): Image {
   if (key === null) {
     const url = placeholderOf(categoryPath);
-    return { url, largeUrl: url, ...shared };
+    return { url, largeUrl: url, srcset: null, alt, ...SQUARE };
   }
-  return { url: mediaUrl(key, SMALL_PX), largeUrl: mediaUrl(key, LARGE_PX), ...shared };
+  return {
+    url: mediaUrl(key, SMALL_PX),
+    largeUrl: mediaUrl(key, LARGE_PX),
+    srcset: { avif: srcsetOf(key, 'avif'), webp: srcsetOf(key, 'webp') },
+    ...{ alt, width, height },
+  };
 }
 
-/** The small picture of a category, or its department's drawing. */
-export function categoryImageUrl(key: string | null, path: string): string {
-  return key === null ? placeholderOf(path) : mediaUrl(key, SMALL_PX);
-}
-
-function mediaUrl(key: string, widthPx: number): string {
-  return `/media/${key}-${widthPx}.webp`;
+function mediaUrl(key: string, widthPx: PictureWidth): string {
+  return `/media/${pictureName(key, widthPx, 'webp')}`;
 }
 
 /** '/fashion/mens-clothing/' → '/placeholders/fashion.svg'. */

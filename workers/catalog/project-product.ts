@@ -1,38 +1,58 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
+import { attributesText, type DocumentRow, selectDocuments } from '../search/documents.ts';
+import { projectSuggestions } from '../search/project-suggestions.ts';
+import { dropDocuments, putDocuments } from '../search/put-documents.ts';
 import { forgetRecent } from './recent.ts';
 
-const MAX_PRODUCTS = 500;
+const MAX_PRODUCTS = 250;
 
 /**
- * Rebuilds the read model of products: card, filter values, full text. Works on hundreds at once in one batch, and
- * may be repeated. A product that is not active, or that nobody sells, loses its card.
+ * Rebuilds the read model of products: card, filter values, place in the search index. Works on hundreds at once, and
+ * may be repeated: of two runs at once the one whose card is newer has the last word. A product that is not active, or
+ * that nobody sells, loses its card.
  */
 export async function projectProducts(ctx: Context, productIds: readonly string[]): Promise<void> {
   for (let start = 0; start < productIds.length; start += MAX_PRODUCTS) {
-    const ids = JSON.stringify(productIds.slice(start, start + MAX_PRODUCTS));
-    const statements = [
-      deleteText(ids),
-      deleteAttributes(ids),
-      deleteFacets(ids),
-      deleteHiddenCards(ids),
-      upsertCards(ids),
-      insertAttributes(ids),
-      insertTerms(ids),
-      insertFacets(ids),
-      insertText(ids),
-    ].map((statement) => ctx.db.run(statement));
-    await ctx.db.batch(statements as [(typeof statements)[0], ...typeof statements]);
+    const some = productIds.slice(start, start + MAX_PRODUCTS);
+    const ids = JSON.stringify(some);
+    const [documents, isRebuilding] = await rebuildCards(ctx, ids);
+    // While the index is rebuilt an edit goes into both; one that began before is in the cards that the rebuild reads.
+    await putDocuments(ctx, documents, isRebuilding ? ['current', 'spare'] : ['current']);
+    await projectSuggestions(ctx, some);
   }
   forgetRecent();
 }
 
+async function rebuildCards(ctx: Context, ids: string): Promise<readonly [readonly DocumentRow[], boolean]> {
+  const isWanted = sql`k.product_id IN (SELECT value FROM json_each(${ids}))`;
+  const isHidden = sql`${isWanted} AND k.revision = ${HIDDEN}`;
+  const writes = [
+    hideCards(ids),
+    ...dropDocuments(isHidden),
+    deleteAttributes(ids),
+    sql`DELETE FROM product_cards AS k WHERE ${isHidden}`,
+    upsertCards(ids, ctx.now),
+    insertAttributes(ids),
+    insertTerms(ids),
+  ].map((statement) => ctx.db.run(statement));
+  const results = await ctx.db.batch([
+    ctx.db.all<{ isOpen: number }>(sql`
+      SELECT EXISTS (SELECT 1 FROM search_rebuilds WHERE switched_at IS NULL) AS isOpen`),
+    ...writes,
+    ctx.db.all<DocumentRow>(selectDocuments(isWanted, MAX_PRODUCTS)),
+  ]);
+  const [rebuild] = results[0] as readonly { isOpen: number }[];
+  return [results.at(-1) as readonly DocumentRow[], rebuild?.isOpen === 1];
+}
+
+/** Of a card that is about to go: within one batch, so nobody sees it. */
+const HIDDEN = -1;
+
 const cardIdsOf = (ids: string) =>
   sql`(SELECT id FROM product_cards WHERE product_id IN (SELECT value FROM json_each(${ids})))`;
 
-const deleteText = (ids: string) => sql`DELETE FROM product_fts WHERE rowid IN ${cardIdsOf(ids)}`;
 const deleteAttributes = (ids: string) => sql`DELETE FROM card_attributes WHERE card_id IN ${cardIdsOf(ids)}`;
-const deleteFacets = (ids: string) => sql`DELETE FROM card_facets WHERE card_id IN ${cardIdsOf(ids)}`;
 
 /** Listings that may be seen. The ranking says what domain/buy-box says; a test keeps the two in agreement. */
 function offersOf(ids: string): SQL {
@@ -49,25 +69,26 @@ function offersOf(ids: string): SQL {
     LEFT JOIN stock_levels k ON k.sku = l.sku`;
 }
 
-const deleteHiddenCards = (ids: string) => sql`
-  DELETE FROM product_cards
+const hideCards = (ids: string) => sql`
+  UPDATE product_cards SET revision = ${HIDDEN}
   WHERE product_id IN (SELECT value FROM json_each(${ids}))
     AND product_id NOT IN (SELECT product_id FROM (${offersOf(ids)}))`;
 
-const upsertCards = (ids: string) => sql`
+/** A new card begins with the time, because its id may have been another's. */
+const upsertCards = (ids: string, revision: number) => sql`
   WITH offers AS (${offersOf(ids)})
   INSERT INTO product_cards (
     product_id, slug, title, brand_id, brand_slug, brand_name, category_id, category_path, sku, price_paise, mrp_paise,
-    discount_percent, rating_tenths, rating_count, is_in_stock, image_key, image_alt, created_at)
+    discount_percent, rating_tenths, rating_count, is_in_stock, image_key, image_alt, created_at, revision)
   SELECT p.id, p.slug, p.title, p.brand_id, b.slug, b.name, p.category_id, c.path, o.sku, o.price_paise, o.mrp_paise,
     CASE WHEN o.mrp_paise > 0 THEN (o.mrp_paise - o.price_paise) * 100 / o.mrp_paise ELSE 0 END,
-    p.rating_tenths, p.rating_count, o.is_in_stock, m.key, m.alt, p.created_at
+    p.rating_tenths, p.rating_count, o.is_in_stock, m.key, m.alt, p.created_at, ${revision}
   FROM offers o
   JOIN products p ON p.id = o.product_id
   JOIN categories c ON c.id = p.category_id
   LEFT JOIN brands b ON b.id = p.brand_id
   LEFT JOIN media m ON m.id = (
-    SELECT id FROM media WHERE product_id = p.id AND (variant_id IS NULL OR variant_id = o.variant_id)
+    SELECT id FROM media WHERE product_id = p.id AND status = 'ready' AND (variant_id IS NULL OR variant_id = o.variant_id)
     ORDER BY variant_id IS NULL, position LIMIT 1)
   WHERE o.place = 1
   ON CONFLICT (product_id) DO UPDATE SET
@@ -76,7 +97,7 @@ const upsertCards = (ids: string) => sql`
     sku = excluded.sku, price_paise = excluded.price_paise, mrp_paise = excluded.mrp_paise,
     discount_percent = excluded.discount_percent, rating_tenths = excluded.rating_tenths,
     rating_count = excluded.rating_count, is_in_stock = excluded.is_in_stock, image_key = excluded.image_key,
-    image_alt = excluded.image_alt, created_at = excluded.created_at`;
+    image_alt = excluded.image_alt, created_at = excluded.created_at, revision = product_cards.revision + 1`;
 
 /** Values of the attributes that the category names: from variants that somebody sells, and from specifications. */
 const insertAttributes = (ids: string) => sql`
@@ -103,10 +124,6 @@ const insertAttributes = (ids: string) => sql`
     ON lower(i.value ->> 'key') IN (lower(d.value ->> 'name'), lower(d.value ->> 'label'))
   WHERE trim(i.value ->> 'value') <> ''`;
 
-/** The attributes of a card as one text, so that equal sets of values are counted as one number. */
-const attributesText = sql`(
-  SELECT json_group_array(json_array(name, value) ORDER BY name, value) FROM card_attributes WHERE card_id = k.id)`;
-
 const insertTerms = (ids: string) => sql`
   WITH cards AS (
     SELECT k.brand_slug, k.category_path, ${attributesText} AS attributes FROM product_cards k
@@ -117,39 +134,3 @@ const insertTerms = (ids: string) => sql`
   UNION SELECT 'category', category_path FROM cards
   UNION SELECT 'attributes', attributes FROM cards WHERE TRUE
   ON CONFLICT (kind, value) DO NOTHING`;
-
-const insertFacets = (ids: string) => sql`
-  INSERT INTO card_facets (
-    card_id, category_no, brand_no, attributes_no, price_paise, discount_percent, rating_tenths, rating_count,
-    is_in_stock, created_at)
-  SELECT k.id,
-    (SELECT no FROM facet_terms WHERE kind = 'category' AND value = k.category_path),
-    (SELECT no FROM facet_terms WHERE kind = 'brand' AND value = k.brand_slug),
-    (SELECT no FROM facet_terms WHERE kind = 'attributes' AND value = ${attributesText}),
-    k.price_paise, k.discount_percent, k.rating_tenths, k.rating_count, k.is_in_stock, k.created_at
-  FROM product_cards k
-  WHERE k.product_id IN (SELECT value FROM json_each(${ids}))`;
-
-/** Categories are indexed with the names of their ancestors: a kurta is also found as clothing. */
-const insertText = (ids: string) => sql`
-  WITH RECURSIVE
-  cards AS (
-    SELECT id, product_id, category_id, title, brand_name FROM product_cards
-    WHERE product_id IN (SELECT value FROM json_each(${ids}))
-  ),
-  chain (category_id, name, parent_id) AS (
-    SELECT c.id, c.name, c.parent_id FROM categories c WHERE c.id IN (SELECT category_id FROM cards)
-    UNION ALL
-    SELECT chain.category_id, c.name, c.parent_id FROM chain JOIN categories c ON c.id = chain.parent_id
-  ),
-  names AS (SELECT category_id, group_concat(name, ' ') AS names FROM chain GROUP BY category_id)
-  INSERT INTO product_fts (rowid, title, brand, category, specs, description)
-  SELECT k.id, k.title, COALESCE(k.brand_name, ''), n.names,
-    COALESCE((
-      SELECT group_concat((i.value ->> 'key') || ' ' || (i.value ->> 'value'), ' ')
-      FROM json_each(p.specs) g JOIN json_each(g.value, '$.items') i), '')
-    || ' ' || COALESCE((SELECT group_concat(value, ' ') FROM card_attributes WHERE card_id = k.id), ''),
-    substr(p.description, 1, 5000)
-  FROM cards k
-  JOIN products p ON p.id = k.product_id
-  JOIN names n ON n.category_id = k.category_id`;

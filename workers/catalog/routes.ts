@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { etag } from 'hono/etag';
+import { pincodeSchema } from '../delivery/schemas.ts';
 import { createRouter, json, problems } from '../http/openapi.ts';
 import { findProduct } from './find-product.ts';
 import { findCategory, listCategories } from './queries.ts';
@@ -53,11 +54,12 @@ catalogRoutes.openapi(
     path: '/products/{slug}',
     tags,
     summary: 'A product with its variants and the offers of all sellers',
-    request: { params: slugParam },
+    description: 'With a pincode every offer says whether, when and for how much it gets there.',
+    request: { params: slugParam, query: z.object({ pincode: pincodeSchema.optional() }) },
     responses: { 200: json(productDetailSchema, 'The product'), ...problems(404, 422) },
   }),
   async (c) => {
-    const product = await findProduct(c.get('ctx'), c.req.valid('param').slug);
+    const product = await findProduct(c.get('ctx'), c.req.valid('param').slug, c.req.valid('query'));
     return c.json(product, 200, { 'cache-control': CHECKED });
   },
 );

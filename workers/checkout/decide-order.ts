@@ -2,9 +2,12 @@ import type { Sellable } from '../cart/queries.ts';
 import { quoteInputOf } from '../cart/quote-cart.ts';
 import type { Destination } from '../delivery/queries.ts';
 import { type CodRefusal, codRefusal } from '../domain/cod.ts';
+import { type DeliveryRefusal, type DeliveryRules, deliveryRefusal, zoneBetween } from '../domain/delivery.ts';
 import { type Quote, type QuoteInput, quote } from '../domain/price.ts';
+import type { PromotionInput } from '../domain/promotion.ts';
 import { AppError } from '../http/problem.ts';
-import type { CartContents } from '../objects/cart-object.ts';
+import type { CartContents } from '../objects/cart-contents.ts';
+import { type LostAdjustment, lostAdjustments, lostProblem } from '../promotions/explain-change.ts';
 import type { CodStanding } from './cod-standing.ts';
 import type { CheckoutInput } from './schemas.ts';
 
@@ -14,9 +17,22 @@ export interface OrderableLine {
   readonly seenPricePaise: number;
 }
 
+/** What a checkout has gathered. */
+export interface OrderFacts {
+  readonly cart: CartContents;
+  readonly listings: ReadonlyMap<string, Sellable>;
+  readonly destination: Destination;
+  readonly standing: CodStanding;
+  readonly delivery: DeliveryRules;
+  /** For this person and the coupon of the cart. */
+  readonly promotions: readonly PromotionInput[];
+}
+
 export interface OrderDecision {
   readonly lines: readonly OrderableLine[];
   readonly destination: Destination;
+  /** By which the fees of the quote and the promised days are made. */
+  readonly delivery: DeliveryRules;
   readonly quoteInput: QuoteInput;
   readonly quote: Quote;
 }
@@ -26,20 +42,23 @@ export interface OrderDecision {
  * what is gone, where we do not deliver, why cash is not possible, which price has moved.
  */
 export function decideOrder(
-  cart: CartContents,
-  listings: ReadonlyMap<string, Sellable>,
-  destination: Destination,
-  standing: CodStanding,
-  input: Pick<CheckoutInput, 'paymentMethod' | 'expectedGrandPaise'>,
+  { cart, listings, destination, standing, delivery, promotions }: OrderFacts,
+  { paymentMethod, expectedGrandPaise }: Pick<CheckoutInput, 'paymentMethod' | 'expectedGrandPaise'>,
 ): OrderDecision {
   const lines = orderableLines(cart, listings);
-  const isCod = input.paymentMethod === 'cod';
-  const quoteInput = quoteInputOf(lines, { deliveryStateCode: destination.stateCode, isCod });
+  const quoteWith = (some: readonly PromotionInput[]) =>
+    quoteInputOf(lines, {
+      ...{ destination, paymentMethod, couponCode: cart.couponCode, promotions: some, delivery },
+    });
+  const quoteInput = quoteWith(promotions);
   const decided = quote(quoteInput);
-  requireServiceable(destination);
-  if (isCod) requireCod(cashRefusal(lines, destination, standing, decided.totals.grandPaise));
-  requireSeenPrices(lines, decided, input.expectedGrandPaise);
-  return { lines, destination, quoteInput, quote: decided };
+  requireServiceable(lines, destination, delivery);
+  if (paymentMethod === 'cod') requireCod(cashRefusal(lines, destination, standing, decided.totals.grandPaise));
+  if (decided.totals.grandPaise !== expectedGrandPaise) {
+    const lost = lostAdjustments(promotions, decided, expectedGrandPaise, quoteWith);
+    throw movedTotal(lines, decided, expectedGrandPaise, lost);
+  }
+  return { lines, destination, delivery, quoteInput, quote: decided };
 }
 
 /** Why cash on delivery is not possible for these lines, there, for this shopper; null when it is. */
@@ -70,10 +89,33 @@ function orderableLines(cart: CartContents, listings: ReadonlyMap<string, Sellab
   });
 }
 
-function requireServiceable(destination: Destination): void {
-  if (destination.isServiceable) return;
-  const message = `We do not deliver to ${destination.pincode} yet.`;
-  throw new AppError('not_serviceable', message, { errors: [{ field: 'address.pincode', message }] });
+/** Names the line that does not get there, so that the shopper can take it out and order the rest. */
+function requireServiceable(
+  lines: readonly Pick<OrderableLine, 'listing'>[],
+  destination: Destination,
+  delivery: DeliveryRules,
+): void {
+  if (!destination.isServiceable) throw notServiceable(`We do not deliver to ${destination.pincode} yet.`, 'pincode');
+  for (const { listing } of lines) {
+    const refusal = reachRefusal(listing, destination, delivery);
+    if (refusal === null) continue;
+    const who = refusal === 'seller' ? `${listing.sellerName} does not send it` : 'Goods of this kind are not sent';
+    throw notServiceable(`${listing.title}: ${who} to ${destination.pincode}.`, refusal, listing.sku);
+  }
+}
+
+/** Whether a line gets there; null when it does. */
+export function reachRefusal(
+  listing: Sellable,
+  destination: Destination,
+  delivery: DeliveryRules,
+): DeliveryRefusal | null {
+  const zone = zoneBetween(delivery, listing.origin, destination);
+  return deliveryRefusal({ ...listing, zone, isPincodeServiceable: destination.isServiceable });
+}
+
+function notServiceable(message: string, reason: DeliveryRefusal, sku: string | null = null): AppError {
+  return new AppError('not_serviceable', message, { reason, sku, errors: [{ field: 'address.pincode', message }] });
 }
 
 const COD_REFUSALS: Readonly<Record<CodRefusal, string>> = {
@@ -91,14 +133,17 @@ export function requireCod(refusal: CodRefusal | null, field = 'paymentMethod'):
   throw new AppError('cod_not_allowed', message, { reason: refusal, errors: [{ field, message }] });
 }
 
-function requireSeenPrices(lines: readonly OrderableLine[], decided: Quote, expectedGrandPaise: number): void {
-  if (decided.totals.grandPaise === expectedGrandPaise) return;
+function movedTotal(
+  lines: readonly OrderableLine[],
+  decided: Quote,
+  expectedGrandPaise: number,
+  lost: readonly LostAdjustment[],
+): AppError {
+  const { grandPaise } = decided.totals;
+  if (lost.length > 0) return lostProblem(lost, { expectedGrandPaise, grandPaise });
   const moved = lines
     .filter(({ listing, seenPricePaise }) => listing.pricePaise !== seenPricePaise)
     .map(({ listing, seenPricePaise }) => ({ sku: listing.sku, seenPricePaise, pricePaise: listing.pricePaise }));
-  throw new AppError('price_changed', 'The total has changed since you saw it. Look at it again before you order.', {
-    expectedGrandPaise,
-    grandPaise: decided.totals.grandPaise,
-    lines: moved,
-  });
+  const detail = 'The total has changed since you saw it. Look at it again before you order.';
+  return new AppError('price_changed', detail, { expectedGrandPaise, grandPaise, lines: moved, adjustments: [] });
 }

@@ -2,7 +2,7 @@ import type { Context, OwnerKey } from '../context.ts';
 import { actorLabel } from '../context.ts';
 import { insertMany } from '../db/insert-many.ts';
 import { fulfilments, orderEvents, orderLines, orders } from '../db/schema/orders.ts';
-import { promiseFor } from '../delivery/queries.ts';
+import { promiseFor } from '../delivery/parcels.ts';
 import type { OrderableLine, OrderDecision } from './decide-order.ts';
 import type { CheckoutInput } from './schemas.ts';
 
@@ -40,7 +40,8 @@ export function draftOrder(ctx: Context, { owner, cartVersion, input, decision }
   const held = decision.lines.map(({ listing: { sku, title, stockShards }, quantity }) => {
     return { sku, title, quantity, stockShards };
   });
-  return { order, fulfilments: [...parcels.values()], lines: linesOf(ctx, orderId, decision, parcels), held };
+  const lines = linesOf(ctx, orderId, decision, parcels);
+  return { order, fulfilments: [...parcels.values()], lines, held, adjustments: decision.quote.adjustments };
 }
 
 /** For one batch with the idempotency row. */
@@ -61,10 +62,11 @@ export function draftWrites(ctx: Context, draft: OrderDraft) {
 }
 
 /** One fulfilment per seller, promised for the day of its slowest line. */
-function parcelsOf(ctx: Context, orderId: string, { lines, destination }: OrderDecision) {
+function parcelsOf(ctx: Context, orderId: string, { lines, destination, delivery }: OrderDecision) {
   const parcels = new Map<string, { id: string; orderId: string; sellerId: string; promisedOn: string }>();
   for (const { listing } of lines) {
-    const promisedOn = promiseFor(ctx, listing, destination);
+    const { promisedOn } = promiseFor(ctx, delivery, listing, destination);
+    if (promisedOn === null) throw new Error('every line of a decided order gets there');
     const parcel = parcels.get(listing.sellerId);
     if (parcel === undefined) {
       const { sellerId } = listing;
@@ -99,7 +101,7 @@ function linesOf(
       quantity,
       mrpPaise: quoted.mrpPaise,
       pricePaise: quoted.pricePaise,
-      discountPaise: quoted.couponPaise,
+      discountPaise: quoted.promotionPaise + quoted.couponPaise,
       grossPaise: quoted.grossPaise,
       paidPaise: quoted.paidPaise,
       gstBps: quoted.gstBps,

@@ -2,11 +2,13 @@ import type { Context } from '../context.ts';
 import { findWaitingOrder } from '../payments/find-waiting-order.ts';
 import { gatewaysOf } from '../payments/gateways.ts';
 import { METHODS } from '../payments/methods.ts';
+import { isPriceFor } from '../promotions/payment-bound.ts';
 import type { PaymentMethods } from './schemas.ts';
 import { findCashOffer } from './switch-to-cash.ts';
 
 /**
- * How an order of whoever asks can be paid while it waits: what the gateways of the shop offer, and cash, or why not.
+ * How an order of whoever asks can be paid while it waits: what the gateways of the shop offer that its
+ * price is for, and cash, or why not.
  * Throws `not_found`, `order_not_payable`.
  */
 export async function listPaymentMethods(ctx: Context, orderNo: string): Promise<PaymentMethods> {
@@ -14,7 +16,9 @@ export async function listPaymentMethods(ctx: Context, orderNo: string): Promise
   const { refusal, feePaise, grandPaise } = await findCashOffer(ctx, order);
   return {
     grandPaise: order.grandPaise,
-    online: gatewaysOf(ctx.env).flatMap((gateway) => METHODS[gateway].map((method) => ({ gateway, method }))),
+    online: gatewaysOf(ctx.env)
+      .filter((gateway) => isPriceFor(order, gateway))
+      .flatMap((gateway) => METHODS[gateway].map((method) => ({ gateway, method }))),
     cash: { refusal, feePaise, grandPaise },
   };
 }

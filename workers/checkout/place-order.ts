@@ -5,8 +5,9 @@ import { type Context, type OwnerKey, requireOwner } from '../context.ts';
 import { publish } from '../db/outbox.ts';
 import { idempotencyKeys } from '../db/schema/orders.ts';
 import { didHappen, orderStates, transitionWrites } from '../db/transition.ts';
-import { violatesUnique } from '../db/unique-violation.ts';
+import { violatesCheck, violatesUnique } from '../db/unique-violation.ts';
 import { requireDestination, selectDestination } from '../delivery/queries.ts';
+import { deliveryRulesOf, selectDeliveryRules } from '../delivery/rules.ts';
 import { HOLD_SECONDS } from '../domain/order.ts';
 import type { PaymentMethod } from '../domain/payment.ts';
 import { failpoint } from '../failpoint.ts';
@@ -14,6 +15,9 @@ import { requireHuman } from '../http/bot-check.ts';
 import { answerSettled, hashBody, selectAttempt, settle } from '../http/idempotency.ts';
 import { AppError, fieldError, problemOf } from '../http/problem.ts';
 import { gatewaysOf } from '../payments/gateways.ts';
+import { type Person, personOf } from '../promotions/person.ts';
+import { promotionsOf, selectPromotions } from '../promotions/queries.ts';
+import { returnUses, takeUses } from '../promotions/uses.ts';
 import { holdStock, releaseStock } from '../stock/order-stock.ts';
 import { cashWrites } from './cash-payment.ts';
 import { selectCodStanding, standingOf } from './cod-standing.ts';
@@ -21,12 +25,15 @@ import { decideOrder } from './decide-order.ts';
 import { draftOrder, draftWrites, type OrderDraft } from './draft-order.ts';
 import type { CheckoutInput, PlacedOrder } from './schemas.ts';
 
+/** Each look finds other promotions than the one before: what is left of them, or nothing. */
+const MAX_RACES = 5;
+
 /**
  * Turns the cart of whoever asks into an order. The order's row exists before any stock is held, so whatever dies on
  * the way is found and taken back by the sweep. The same key and body answer the same, however often and at once.
  *
- * Throws `validation_failed`, `cart_empty`, `cart_changed`, `cart_already_ordered`, `price_changed`, `out_of_stock`, `not_serviceable`,
- * `cod_not_allowed`, `idempotency_key_reused`, `request_in_progress`, `checkout_interrupted`, and to guests what
+ * Throws `validation_failed`, `cart_empty`, `cart_changed`, `cart_already_ordered`, `price_changed`, `coupon_used_up`,
+ * `flash_sold_out`, `out_of_stock`, `not_serviceable`, `cod_not_allowed`, `idempotency_key_reused`, `request_in_progress`, `checkout_interrupted`, and to guests what
  * `requireHuman` throws.
  */
 export async function placeOrder(
@@ -38,24 +45,28 @@ export async function placeOrder(
   const owner = requireOwner(ctx);
   requireConfigured(ctx.env, input.paymentMethod);
   const attempt = { scope: `checkout:${owner}`, key: idempotencyKey, bodyHash: await hashBody(input) };
-  const [cart, rows, destinations, standings, attempts] = await gather(ctx, input, attempt, owner);
-  if (attempts[0] !== undefined) return await answerSettled<PlacedOrder>(ctx, attempt, attempts[0]);
-
-  const destination = requireDestination(destinations, input.address.pincode, 'address.pincode');
-  const decision = decideOrder(cart, sellablesOf(rows), destination, standingOf(standings), input);
-  // A repeat has its answer above. Who has signed in was looked at there.
-  if (ctx.actor.kind === 'guest') await requireHuman(ctx, 'checkout', botToken);
-  const draft = draftOrder(ctx, { owner, cartVersion: cart.version, input, decision });
-
-  try {
-    await ctx.db.batch([
-      ctx.db.insert(idempotencyKeys).values({ ...attempt, resourceId: draft.order.id, createdAt: ctx.now }),
-      ...draftWrites(ctx, draft),
-    ]);
-  } catch (error) {
-    return await answerLostRace(ctx, error, owner, cart.version, attempt);
+  const person = await personOf(ctx, input.address.phone);
+  for (let race = 0; race < MAX_RACES; race++) {
+    const facts = await gather(ctx, input, attempt, person);
+    if (facts.attempt !== null) return await answerSettled<PlacedOrder>(ctx, attempt, facts.attempt);
+    const decision = decideOrder(facts, input);
+    // A repeat has its answer above. Who has signed in was looked at there.
+    if (ctx.actor.kind === 'guest' && race === 0) await requireHuman(ctx, 'checkout', botToken);
+    const draft = draftOrder(ctx, { owner, cartVersion: facts.cart.version, input, decision });
+    try {
+      await ctx.db.batch([
+        ctx.db.insert(idempotencyKeys).values({ ...attempt, resourceId: draft.order.id, createdAt: ctx.now }),
+        ...draftWrites(ctx, draft),
+        ...takeUses(ctx, { ...draft, orderId: draft.order.id, personKeys: person.keys }),
+      ]);
+    } catch (error) {
+      // Somebody took the last use of a promotion: the next look says so, or finds one that came back.
+      if (violatesCheck(error, 'promotion')) continue;
+      return await answerLostRace(ctx, error, owner, facts.cart.version, attempt);
+    }
+    return await holdAndCommit(ctx, draft);
   }
-  return await holdAndCommit(ctx, draft);
+  throw new AppError('checkout_interrupted', 'Too many want the same offer right now. Try again.');
 }
 
 function requireConfigured(env: Env, method: PaymentMethod): void {
@@ -65,16 +76,27 @@ function requireConfigured(env: Env, method: PaymentMethod): void {
 
 type Attempt = Parameters<typeof selectAttempt>[1] & { readonly bodyHash: string };
 
-async function gather(ctx: Context, input: CheckoutInput, attempt: Attempt, owner: OwnerKey) {
+async function gather(ctx: Context, input: CheckoutInput, attempt: Attempt, person: Person) {
   const cart = await cartOf(ctx).read();
   const skus = cart.entries.map((entry) => entry.sku);
-  const results = await ctx.db.batch([
+  const { pincode, phone } = input.address;
+  const [rows, promotions, destinations, standings, rules, [first]] = await ctx.db.batch([
     selectSellables(ctx, skus),
-    selectDestination(ctx, input.address.pincode),
-    selectCodStanding(ctx, { owner, phone: input.address.phone }),
+    selectPromotions(ctx, { skus, couponCode: cart.couponCode, person }),
+    selectDestination(ctx, pincode),
+    selectCodStanding(ctx, { owner: requireOwner(ctx), phone }),
+    selectDeliveryRules(ctx),
     selectAttempt(ctx, attempt),
   ]);
-  return [cart, ...results] as const;
+  return {
+    cart,
+    listings: sellablesOf(rows),
+    promotions: promotionsOf(promotions),
+    destination: requireDestination(destinations, pincode, 'address.pincode'),
+    standing: standingOf(standings),
+    delivery: deliveryRulesOf(rules),
+    attempt: first ?? null,
+  };
 }
 
 /** The intent was refused by a unique key: the same request runs already, or another tab has ordered this cart. */
@@ -153,6 +175,7 @@ async function takeBack(ctx: Context, draft: OrderDraft, error: unknown): Promis
   });
   await ctx.db.batch([
     ...transition.statements,
+    ...returnUses(ctx, orderId, transition.happened),
     settle(ctx, orderId, refusal.status, problemOf(refusal, ctx.requestId), transition.happened),
   ]);
   if (!(error instanceof AppError)) ctx.log.error('hold failed', { orderId, error });

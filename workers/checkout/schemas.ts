@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi';
 import { mobileSchema, tenDigitsOf } from '../accounts/phone.ts';
 import { cartSchema, totalsSchema } from '../cart/schemas.ts';
+import { pincodeSchema } from '../delivery/schemas.ts';
 import { COD_REFUSALS } from '../domain/cod.ts';
+import { DELIVERY_REFUSALS } from '../domain/delivery.ts';
 import { PAYMENT_METHODS } from '../domain/payment.ts';
 import { GATEWAY_NAMES } from '../payments/gateway.ts';
 import { PAYMENT_METHOD_KINDS } from '../payments/methods.ts';
-
-export const pincodeSchema = z.string().regex(/^[1-9]\d{5}$/, 'six digits');
 
 /** An Indian mobile number, however it is typed; ten digits, as couriers have it. */
 export const phoneSchema = mobileSchema.transform(tenDigitsOf);
@@ -64,19 +64,6 @@ export const cashChoiceSchema = z
   })
   .openapi('CashChoice');
 
-export const deliverySchema = z
-  .object({
-    pincode: z.string(),
-    district: z.string(),
-    state: z.string(),
-    isServiceable: z.boolean(),
-    isCodAllowed: z.boolean(),
-    /** ISO date, IST; null when not serviceable or no SKU was asked for. */
-    promisedOn: z.string().nullable(),
-    shippingPaise: z.number().int().nullable(),
-  })
-  .openapi('Delivery');
-
 export const previewQuerySchema = z.object({
   pincode: pincodeSchema.optional(),
   paymentMethod: z.enum(PAYMENT_METHODS).optional(),
@@ -93,6 +80,8 @@ export const checkoutPreviewSchema = z
       .object({ pincode: z.string(), district: z.string(), state: z.string(), isServiceable: z.boolean() })
       .nullable(),
     promises: z.array(z.object({ sku: z.string(), promisedOn: z.string() })),
+    /** Lines that do not get to the pincode, and why: of the place, of this seller, of this kind of goods. */
+    unreached: z.array(z.object({ sku: z.string(), refusal: z.enum(DELIVERY_REFUSALS) })),
   })
   .openapi('CheckoutPreview');
 
@@ -107,4 +96,3 @@ export type PaymentMethods = z.infer<typeof paymentMethodsSchema>;
 export type CheckoutPreview = z.infer<typeof checkoutPreviewSchema>;
 export type CheckoutInput = z.infer<typeof checkoutSchema>;
 export type PlacedOrder = z.infer<typeof placedOrderSchema>;
-export type Delivery = z.infer<typeof deliverySchema>;

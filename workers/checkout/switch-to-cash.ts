@@ -1,16 +1,19 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { cartOf } from '../cart/cart-of.ts';
 import { selectSellables, sellablesOf } from '../cart/queries.ts';
 import type { Context } from '../context.ts';
 import { publish } from '../db/outbox.ts';
+import { orderLines } from '../db/schema/orders.ts';
 import { didHappen, orderStates, transitionWrites } from '../db/transition.ts';
 import { requireDestination, selectDestination } from '../delivery/queries.ts';
-import { COD_FEE_PAISE } from '../domain/delivery.ts';
+import { deliveryRulesOf, selectDeliveryRules } from '../delivery/rules.ts';
 import { isPlaced } from '../domain/order.ts';
-import { quote } from '../domain/price.ts';
+import { type Quote, quote } from '../domain/price.ts';
 import { failpoint } from '../failpoint.ts';
 import { AppError } from '../http/problem.ts';
 import { findOwnOrder, isWaiting, notPayable, type OwnOrder } from '../payments/find-waiting-order.ts';
+import { inCash } from '../promotions/payment-bound.ts';
+import { requoteUses } from '../promotions/uses.ts';
 import { cashWrites } from './cash-payment.ts';
 import { selectCodStanding, standingOf } from './cod-standing.ts';
 import { cashRefusal, requireCod } from './decide-order.ts';
@@ -48,7 +51,8 @@ export async function switchToCash(ctx: Context, orderNo: string, expectedGrandP
     announces: [{ type: 'order.placed', orderId }],
   });
   const cash = cashWrites(ctx, { id: orderId, grandPaise, currency: order.currency, quote: quoted }, happened);
-  const results = await ctx.db.batch([...statements, ...cash]);
+  const uses = requoteUses(ctx, orderId, quoted.adjustments, happened);
+  const results = await ctx.db.batch([...statements, relined(ctx, orderId, quoted, happened), ...uses, ...cash]);
   if (!didHappen(results)) return await answerLostRace(ctx, orderNo);
   await failpoint(ctx, 'cod.switched');
   ctx.later(publish(ctx, announcements));
@@ -57,23 +61,43 @@ export async function switchToCash(ctx: Context, orderNo: string, expectedGrandP
   return { orderNo, status: 'confirmed', totals: quoted.totals, payUrl: null };
 }
 
+/** An offer for another way to pay may have fallen away: the lines say what they cost now. */
+function relined(ctx: Context, orderId: string, { lines }: Quote, happened: SQL) {
+  const columns = lines.map((line, position) => ({
+    ...line,
+    position,
+    discountPaise: line.promotionPaise + line.couponPaise,
+  }));
+  return ctx.db.run(sql`
+    UPDATE ${orderLines} SET
+      discount_paise = line.value ->> 'discountPaise', gross_paise = line.value ->> 'grossPaise',
+      paid_paise = line.value ->> 'paidPaise', gst_bps = line.value ->> 'gstBps',
+      taxable_paise = line.value ->> 'taxablePaise', cgst_paise = line.value ->> 'cgstPaise',
+      sgst_paise = line.value ->> 'sgstPaise', igst_paise = line.value ->> 'igstPaise'
+    FROM json_each(${JSON.stringify(columns)}) line
+    WHERE order_id = ${orderId} AND position = line.value ->> 'position' AND ${happened}`);
+}
+
 /** What an order that waits would cost in cash, or why cash is refused. */
-export async function findCashOffer(ctx: Context, { ownerKey, address, quoteInput: input }: OwnOrder) {
-  const [rows, destinations, standings] = await ctx.db.batch([
+export async function findCashOffer(ctx: Context, order: OwnOrder) {
+  const { ownerKey, address } = order;
+  const [rows, destinations, standings, rules] = await ctx.db.batch([
     selectSellables(
       ctx,
-      input.lines.map((line) => line.sku),
+      order.quoteInput.lines.map((line) => line.sku),
     ),
     selectDestination(ctx, address.pincode),
     selectCodStanding(ctx, { owner: ownerKey, phone: address.phone }),
+    selectDeliveryRules(ctx),
   ]);
-  const quoteInput = { ...input, codFeePaise: COD_FEE_PAISE };
+  const { codFeePaise } = deliveryRulesOf(rules);
+  const quoteInput = inCash(order, codFeePaise);
   const quoted = quote(quoteInput);
   const { grandPaise } = quoted.totals;
   const lines = [...sellablesOf(rows).values()].map((listing) => ({ listing }));
   const destination = requireDestination(destinations, address.pincode);
   const refusal = cashRefusal(lines, destination, standingOf(standings), grandPaise);
-  return { refusal, feePaise: COD_FEE_PAISE, grandPaise, quoteInput, quote: quoted };
+  return { refusal, feePaise: codFeePaise, grandPaise, quoteInput, quote: quoted };
 }
 
 /** Somebody else was faster: another tab with the same wish, the gateway, or the time. */

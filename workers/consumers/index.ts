@@ -1,10 +1,12 @@
 import { eraseAccount } from '../accounts/profile/erase-account.ts';
-import { projectProducts } from '../catalog/project-product.ts';
+import { refreshProducts } from '../catalog/refresh-products.ts';
 import { type Context, createContext } from '../context.ts';
 import { markHandled } from '../db/outbox.ts';
 import type { QueueMessage } from '../domain/event.ts';
 import { refreshLabels } from '../fulfilment/refresh-labels.ts';
 import { restockParcel } from '../fulfilment/restock-parcel.ts';
+import { makePictures } from '../media/make-pictures.ts';
+import { removePictureFiles } from '../media/remove-picture-files.ts';
 import { sendOrderCancellation } from '../notifications/send-order-cancellation.ts';
 import { sendOrderConfirmation } from '../notifications/send-order-confirmation.ts';
 import { sendParcelUpdate } from '../notifications/send-parcel-update.ts';
@@ -78,8 +80,12 @@ async function consume(ctx: Context, message: QueueMessage): Promise<void> {
       return await issueCreditNotes(ctx, message.orderId);
     case 'account.deleted':
       return await eraseAccount(ctx, message.userId);
+    case 'media.uploaded':
+      return await makePictures(ctx, message.mediaId);
+    case 'media.removed':
+      return await removePictureFiles(ctx, message);
     case 'product.changed':
-      return await projectProducts(ctx, [message.productId]);
+      return await refreshProducts(ctx, [message.productId]);
     case 'stock.counted':
       await countStock(ctx, message, message.eventId);
       return;

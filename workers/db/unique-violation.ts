@@ -5,3 +5,11 @@ export function violatesUnique(error: unknown, column: string): boolean {
   }
   return false;
 }
+
+/** Whether a batch failed on a CHECK whose name begins so: 'promotion'. */
+export function violatesCheck(error: unknown, name: string): boolean {
+  for (let cause: unknown = error; cause instanceof Error; cause = cause.cause) {
+    if (cause.message.includes(`CHECK constraint failed: ${name}`)) return true;
+  }
+  return false;
+}

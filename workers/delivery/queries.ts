@@ -1,11 +1,14 @@
-import { eq } from 'drizzle-orm';
-import { findSellables } from '../cart/queries.ts';
-import type { Delivery } from '../checkout/schemas.ts';
+import { eq, sql } from 'drizzle-orm';
+import { type Sellable, selectSellables, sellablesOf } from '../cart/queries.ts';
 import type { Context } from '../context.ts';
 import { pincodes } from '../db/schema/catalog.ts';
-import { type Place, promiseDate, SHIPPING, zoneBetween } from '../domain/delivery.ts';
+import { type CodRefusal, codRefusal, DEFAULT_COD_RULES } from '../domain/cod.ts';
+import type { DeliveryRules, Place } from '../domain/delivery.ts';
 import { STATES } from '../domain/gst.ts';
 import { fieldError } from '../http/problem.ts';
+import { promiseFor, type Shippable } from './parcels.ts';
+import { readDeliveryRules } from './rules.ts';
+import type { Delivery } from './schemas.ts';
 
 export interface Destination extends Place {
   readonly district: string;
@@ -31,27 +34,72 @@ export function requireDestination(rows: readonly Destination[], pincode: string
 
 /** What a pincode gets: whether we deliver, cash on delivery, and for a SKU the promised day and the shipping fee. */
 export async function findDelivery(ctx: Context, pincode: string, sku?: string): Promise<Delivery> {
-  const destination = await findDestination(ctx, pincode);
-  const listing = sku === undefined ? undefined : (await findSellables(ctx, [sku])).get(sku);
-  if (sku !== undefined && listing === undefined) throw fieldError('sku', `There is no item ${sku}.`);
-  const isPromised = destination.isServiceable && listing !== undefined;
+  const [rules, [destinations, rows, limits]] = await Promise.all([
+    readDeliveryRules(ctx),
+    ctx.db.batch([
+      selectDestination(ctx, pincode),
+      selectSellables(ctx, sku === undefined ? [] : [sku]),
+      ctx.db.all<{ codLimitPaise: number | null }>(sql`SELECT ${codLimitColumn(ctx.now)} AS codLimitPaise`),
+    ]),
+  ]);
+  const destination = requireDestination(destinations, pincode);
+  const listing = sku === undefined ? null : (sellablesOf(rows).get(sku) ?? null);
+  if (sku !== undefined && listing === null) throw fieldError('sku', `There is no item ${sku}.`);
+  return deliveryOf(ctx, { rules, codLimitPaise: limits[0]?.codLimitPaise ?? null }, destination, listing);
+}
+
+export interface PromiseRules {
+  readonly rules: DeliveryRules;
+  /** Null where a shop has set no rules for cash. */
+  readonly codLimitPaise: number | null;
+}
+
+export type PromisedListing = Shippable & Pick<Sellable, 'isCodAllowed' | 'isSellerCodAllowed'>;
+
+/** One piece of a listing to a place; without a listing only what holds for the place as such. */
+export function deliveryOf(
+  ctx: Context,
+  { rules, codLimitPaise }: PromiseRules,
+  destination: Destination,
+  listing: PromisedListing | null,
+): Delivery {
+  const promise = listing === null ? null : promiseFor(ctx, rules, listing, destination);
+  const refusal = promise === null ? (destination.isServiceable ? null : 'pincode') : promise.refusal;
+  const cashRefusal = cashRefusalOf(destination, listing, (promise?.shippingPaise ?? 0) + rules.codFeePaise, {
+    ...DEFAULT_COD_RULES,
+    ...(codLimitPaise === null ? {} : { limitPaise: codLimitPaise }),
+  });
   return {
     pincode: destination.pincode,
     district: destination.district,
     state: STATES[destination.stateCode] ?? destination.stateCode,
-    isServiceable: destination.isServiceable,
-    isCodAllowed: destination.isServiceable && destination.isCodAllowed && (listing?.isCodAllowed ?? true),
-    promisedOn: isPromised ? promiseFor(ctx, listing, destination) : null,
-    shippingPaise: isPromised ? (listing.pricePaise >= SHIPPING.freeFromPaise ? 0 : SHIPPING.feePaise) : null,
+    isServiceable: refusal === null,
+    refusal,
+    isCodAllowed: refusal === null && cashRefusal === null,
+    codRefusal: refusal === null ? cashRefusal : null,
+    promisedOn: promise?.promisedOn ?? null,
+    shippingPaise: promise?.shippingPaise ?? null,
+    freeFromPaise: rules.freeFromPaise,
   };
 }
 
-/** The day a seller's parcel is promised for. A seller at an unknown place is taken to be a country away. */
-export function promiseFor(
-  ctx: Context,
-  listing: { readonly origin: Place | null; readonly handlingDays: number },
-  destination: Place,
-): string {
-  const zone = listing.origin === null ? 'national' : zoneBetween(listing.origin, destination);
-  return promiseDate({ zone, handlingDays: listing.handlingDays, now: ctx.now, holidays: [] });
+/** Of the newest rules for cash, as a scalar. */
+export function codLimitColumn(now: number) {
+  return sql`(SELECT limit_paise FROM cod_rules WHERE valid_from_at <= ${now} ORDER BY valid_from_at DESC LIMIT 1)`;
+}
+
+/** Before anybody is known: what holds for every shopper. */
+function cashRefusalOf(
+  destination: Destination,
+  listing: PromisedListing | null,
+  chargesPaise: number,
+  rules: typeof DEFAULT_COD_RULES,
+): CodRefusal | null {
+  return codRefusal(rules, {
+    grandPaise: (listing?.pricePaise ?? 0) + chargesPaise,
+    isPincodeAllowed: destination.isCodAllowed,
+    areItemsAllowed: listing?.isCodAllowed ?? true,
+    areSellersAllowed: listing?.isSellerCodAllowed ?? true,
+    refusedParcels: 0,
+  });
 }

@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { skuSchema } from '../cart/schemas.ts';
-import { deliverySchema, pincodeSchema } from '../checkout/schemas.ts';
+import { pincodeSchema } from '../delivery/schemas.ts';
 import { createRouter, json, problems } from '../http/openapi.ts';
 import { findDelivery } from './queries.ts';
+import { deliverySchema } from './schemas.ts';
 
 export const deliveryRoutes = createRouter();
 

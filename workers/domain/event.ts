@@ -12,6 +12,8 @@ export type DomainEvent =
   | { readonly type: 'parcel.delivered'; readonly orderId: string; readonly fulfilmentId: string }
   | { readonly type: 'parcel.came_back'; readonly orderId: string; readonly fulfilmentId: string }
   | { readonly type: 'stock.counted'; readonly sku: string; readonly onHand: number; readonly ref: string }
+  | { readonly type: 'media.uploaded'; readonly mediaId: string }
+  | { readonly type: 'media.removed'; readonly mediaId: string; readonly key: string; readonly originalKey: string }
   | { readonly type: 'product.changed'; readonly productId: string }
   | { readonly type: 'account.deleted'; readonly userId: string };
 

@@ -22,6 +22,7 @@ export const ID_PREFIXES = {
   payment: 'pay',
   product: 'prd',
   promotion: 'prm',
+  rebuild: 'rbd',
   refund: 'rfd',
   request: 'req',
   seller: 'sel',

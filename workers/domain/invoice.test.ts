@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type InvoiceInput, invoiceModel } from './invoice.ts';
 import { type Quote, type QuoteInput, quote } from './price.ts';
+import { promotionOf } from './promotion.fixture.ts';
 
 const SELLERS = { sel_1: '29', sel_2: '27' } as const;
 type SellerId = keyof typeof SELLERS;
@@ -43,7 +44,7 @@ function inputOf(quoteInput: QuoteInput, { lines, charges }: Quote, sellerId: Se
         title: line.sku,
         variantLabel: '',
         hsn: '6204',
-        discountPaise: line.couponPaise,
+        discountPaise: line.promotionPaise + line.couponPaise,
       })),
     charges: charges.filter((charge) => charge.sellerId === sellerId),
   };
@@ -75,6 +76,13 @@ const quoteInputs: fc.Arbitrary<QuoteInput> = fc.record({
       amountPaise: fc.integer({ min: 0, max: 100_000 }),
     }),
     { maxLength: 2 },
+  ),
+  promotions: fc.constantFrom(
+    [],
+    [
+      promotionOf({ kind: 'product', rule: { type: 'percent', percentBps: 777, maxPaise: null } }),
+      promotionOf({ id: 'prm_2', rule: { type: 'buy_x_get_y', buy: 2, get: 1, percentBps: 5_000 } }),
+    ],
   ),
   shipping: fc.constant({ feePaise: 4_000, freeFromPaise: 50_000 }),
   codFeePaise: fc.constantFrom(0, 2_000),

@@ -5,6 +5,9 @@ export const LOCALES = ['en', 'hi'] as const;
 export type Locale = (typeof LOCALES)[number];
 export const DEFAULT_LOCALE: Locale = 'en';
 
+/** BCP 47, for `lang` attributes, hreflang and Intl. */
+export const LANGUAGE_TAGS: Readonly<Record<Locale, string>> = { en: 'en-IN', hi: 'hi-IN' };
+
 /** The parameter of an address that chooses a language. */
 export const LOCALE_PARAMETER = 'lang';
 
@@ -35,6 +38,8 @@ export function localeOf(request: Request): Locale {
 
 /** The language that an address asks for by `?lang=`; null when it asks for none that we have. */
 export function chosenLocale(address: string): Locale | null {
+  // Of nearly every address: they are not taken apart for nothing.
+  if (!address.includes(`${LOCALE_PARAMETER}=`)) return null;
   return localeIn(new URL(address).searchParams.get(LOCALE_PARAMETER));
 }
 

@@ -5,6 +5,7 @@ import { cancellations, fulfilments, invoices, orderLines, orders } from '../db/
 import { STATES } from '../domain/gst.ts';
 import { sum } from '../domain/money.ts';
 import { isPlaced } from '../domain/order.ts';
+import { totalsOfAnyAge } from '../domain/price.ts';
 import { invoiceUrl } from '../orders/invoice-link.ts';
 import { absoluteUrl } from './app-url.ts';
 import type { Channel } from './channel.ts';
@@ -90,7 +91,7 @@ async function present(
     orderUrl: absoluteUrl(ctx.env, `/orders/${order.orderNo}`),
     paymentMethod: order.paymentMethod,
     address: { ...address, state: STATES[stateCode] ?? stateCode },
-    totals: order.quote.totals,
+    totals: totalsOfAnyAge(order.quote),
     cancelledPaise,
     parcels: parcels
       .map(({ id, ...parcel }) => ({

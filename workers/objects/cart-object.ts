@@ -1,224 +1,202 @@
 import { DurableObject } from 'cloudflare:workers';
+import type {
+  CartChange,
+  CartContents,
+  CartEntry,
+  CartFilling,
+  CartLimits,
+  CartRefusal,
+  CartTransfer,
+} from './cart-contents.ts';
+import { CartStore, type Shelf } from './cart-store.ts';
 
-export interface CartEntry {
-  readonly sku: string;
-  readonly quantity: number;
-  /** The unit price that the shopper last saw for the line. */
-  readonly seenPricePaise: number;
-}
-
-/** A merge brought less of an item than both carts held; until the shopper changes the line or has seen it. */
-export interface MergeCut {
-  readonly sku: string;
-  readonly wanted: number;
-  /** 0 when the item was left out whole. */
-  readonly got: number;
-}
-
-export interface CartContents {
-  /** Grows with every change: names one state of the cart. */
-  readonly version: number;
-  readonly entries: readonly CartEntry[];
-  readonly mergeCuts: readonly MergeCut[];
-}
-
-export type CartChange =
-  | { readonly ok: true; readonly version: number; readonly itemCount: number; readonly quantity: number }
-  | { readonly ok: false; readonly reason: 'too_many' | 'too_many_lines' | 'not_in_cart' };
-
-export interface CartLimits {
-  readonly maxQuantity: number;
-  readonly maxLines: number;
-}
-
-/** What a guest's cart held when it was merged. The same for every merge until the guest adds something again. */
-export interface CartTransfer {
-  readonly transferId: string;
-  readonly entries: readonly CartEntry[];
-}
+type Decision = { readonly ok: true; readonly quantity: number } | { readonly ok: false; readonly reason: CartRefusal };
 
 /** One cart: named by its owner, serialised by being one object. Prices and rules stay outside. */
 export class CartObject extends DurableObject<Env> {
-  #isReady = false;
-
-  /** The tables are made with the first use, and anew after `erase`. */
-  get #sql(): SqlStorage {
-    const { sql } = this.ctx.storage;
-    if (!this.#isReady) {
-      sql.exec(`
-        CREATE TABLE IF NOT EXISTS cart (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL);
-        INSERT OR IGNORE INTO cart VALUES (1, 0);
-        CREATE TABLE IF NOT EXISTS entries (
-          sku TEXT PRIMARY KEY, quantity INTEGER NOT NULL, seen_price_paise INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS merge_cuts (
-          sku TEXT PRIMARY KEY, wanted INTEGER NOT NULL, got INTEGER NOT NULL);
-        CREATE TABLE IF NOT EXISTS done (id TEXT PRIMARY KEY) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS transfer (id INTEGER PRIMARY KEY CHECK (id = 1), transfer TEXT NOT NULL);`);
-      this.#isReady = true;
-    }
-    return sql;
-  }
+  readonly #store = new CartStore(this.ctx.storage);
 
   read(): CartContents {
-    return { version: this.#version(), entries: this.#entries(), mergeCuts: this.#mergeCuts() };
+    return this.#store.contents();
   }
 
   /** Adds to what is there; more than the limit of a line is refused, not cut. */
   add(entry: CartEntry, limits: CartLimits): CartChange {
     return this.#change(() => {
-      const before = this.#quantityOf(entry.sku);
+      const before = this.#store.quantityOf(entry.sku);
       const quantity = before + entry.quantity;
-      if (quantity > limits.maxQuantity) return { ok: false, reason: 'too_many' };
-      if (before === 0 && this.#lineCount() >= limits.maxLines) return { ok: false, reason: 'too_many_lines' };
-      this.#put({ ...entry, quantity });
-      this.#forgetCut(entry.sku);
+      if (quantity > limits.maxQuantity) return refused('too_many');
+      if (before === 0 && this.#store.lineCount('entries') >= limits.maxLines) return refused('too_many_lines');
+      this.#store.put('entries', { ...entry, quantity });
+      this.#store.forgetCut(entry.sku);
       return { ok: true, quantity };
+    });
+  }
+
+  /** Of each at least so many, if there is room; what is more already stays. The same again changes nothing. */
+  fill(entries: readonly CartEntry[], maxLines: number): CartFilling {
+    return this.ctx.storage.transactionSync(() => {
+      const missing = entries.filter(({ sku, quantity }) => this.#store.quantityOf(sku) < quantity);
+      for (const entry of missing) {
+        const isNew = this.#store.quantityOf(entry.sku) === 0;
+        if (isNew && this.#store.lineCount('entries') >= maxLines) continue;
+        this.#store.put('entries', entry);
+        this.#store.forgetCut(entry.sku);
+      }
+      return {
+        version: missing.length > 0 ? this.#store.bumpVersion() : this.#store.version(),
+        itemCount: this.#store.itemCount(),
+        quantities: Object.fromEntries(entries.map(({ sku }) => [sku, this.#store.quantityOf(sku)])),
+      };
     });
   }
 
   set(entry: CartEntry): CartChange {
     return this.#change(() => {
-      if (this.#quantityOf(entry.sku) === 0) return { ok: false, reason: 'not_in_cart' };
-      this.#put(entry);
-      this.#forgetCut(entry.sku);
+      if (this.#store.quantityOf(entry.sku) === 0) return refused('not_in_cart');
+      this.#store.put('entries', entry);
+      this.#store.forgetCut(entry.sku);
       return { ok: true, quantity: entry.quantity };
     });
   }
 
   remove(sku: string): CartChange {
+    return this.#removeFrom('entries', sku, 'not_in_cart');
+  }
+
+  removeSaved(sku: string): CartChange {
+    return this.#removeFrom('saved', sku, 'not_saved');
+  }
+
+  /** Takes back one of the last removals: as many pieces, in the place where they were. */
+  restore(sku: string, maxLines: number): CartChange {
     return this.#change(() => {
-      if (this.#quantityOf(sku) === 0) return { ok: false, reason: 'not_in_cart' };
-      this.#sql.exec('DELETE FROM entries WHERE sku = ?', sku);
-      this.#forgetCut(sku);
-      return { ok: true, quantity: 0 };
+      const line = this.#store.removed(sku);
+      if (line === undefined) return refused('not_removed');
+      if (this.#store.lineCount(line.shelf) >= maxLines) {
+        return refused(line.shelf === 'entries' ? 'too_many_lines' : 'too_many_saved');
+      }
+      this.#store.restore(line);
+      return { ok: true, quantity: line.quantity };
+    });
+  }
+
+  /** Puts a line of the cart aside. */
+  save(sku: string, maxSaved: number): CartChange {
+    return this.#change(() => {
+      const entry = this.#store.find('entries', sku);
+      if (entry === undefined) return refused('not_in_cart');
+      if (this.#store.lineCount('saved') >= maxSaved) return refused('too_many_saved');
+      this.#store.put('saved', entry);
+      return { ok: true, quantity: entry.quantity };
+    });
+  }
+
+  /** Brings back what was put aside, at most so many pieces; the price counts as seen. */
+  moveToCart(sku: string, most: number, seenPricePaise: number, maxLines: number): CartChange {
+    return this.#change(() => {
+      const line = this.#store.find('saved', sku);
+      if (line === undefined) return refused('not_saved');
+      if (this.#store.lineCount('entries') >= maxLines) return refused('too_many_lines');
+      const quantity = Math.min(line.quantity, most);
+      this.#store.put('entries', { sku, quantity, seenPricePaise });
+      return { ok: true, quantity };
+    });
+  }
+
+  /** The one coupon of the cart: another takes its place, the same again changes nothing, null takes it away. */
+  setCoupon(code: string | null): void {
+    this.ctx.storage.transactionSync(() => {
+      if (this.#store.couponCode() === code) return;
+      this.#store.setCoupon(code);
+      this.#store.bumpVersion();
     });
   }
 
   /** The shopper has seen what the merge left out. */
   dismissMergeCuts(): void {
-    this.#sql.exec('DELETE FROM merge_cuts');
+    this.#store.forgetCuts();
   }
 
   /** Leaves nothing of the cart, as if it had never been. */
   async erase(): Promise<void> {
-    this.#isReady = false;
-    await this.ctx.storage.deleteAll();
+    await this.#store.erase();
   }
 
-  /** Takes out what an order bought, once per order; what was added since stays. */
+  /** Takes out what an order bought, once per order; what was added since stays. The coupon goes with the last line. */
   takeOrdered(orderId: string, ordered: readonly { readonly sku: string; readonly quantity: number }[]): void {
     this.#once(`ordered:${orderId}`, () => {
-      for (const { sku, quantity } of ordered) {
-        this.#sql.exec('UPDATE entries SET quantity = quantity - ? WHERE sku = ?', quantity, sku);
-        this.#forgetCut(sku);
-      }
-      this.#sql.exec('DELETE FROM entries WHERE quantity <= 0');
+      for (const { sku, quantity } of ordered) this.#store.take(sku, quantity);
+      if (this.#store.lineCount('entries') === 0) this.#store.setCoupon(null);
     });
   }
 
   /** Empties a guest's cart into a transfer. Repeats answer the same transfer, so that a lost reply loses no item. */
   handOver(newTransferId: string): CartTransfer {
     return this.ctx.storage.transactionSync(() => {
-      const entries = this.#entries();
-      const before = this.#transfer();
-      if (entries.length === 0) return before ?? { transferId: newTransferId, entries };
-      const transfer: CartTransfer = { transferId: newTransferId, entries };
-      this.#sql.exec('DELETE FROM entries');
-      this.#bumpVersion();
-      this.#sql.exec('INSERT OR REPLACE INTO transfer VALUES (1, ?)', JSON.stringify(transfer));
+      const { entries, saved, couponCode } = this.#store.contents();
+      const transfer: CartTransfer = { transferId: newTransferId, entries, saved, couponCode };
+      if (isEmpty(transfer)) return this.#store.transfer() ?? transfer;
+      this.#store.empty('entries');
+      this.#store.empty('saved');
+      this.#store.setCoupon(null);
+      this.#store.bumpVersion();
+      this.#store.setTransfer(transfer);
       return transfer;
     });
   }
 
-  /** Adds a transfer, once. `caps` bounds each SKU; what is over the cap is left out, and the cart says so. */
+  /**
+   * Adds a transfer, once. `caps` bounds each SKU; what is over the cap is left out, and the cart says so. What was put
+   * aside comes along while there is room; a coupon only where there is none.
+   */
   receive(transfer: CartTransfer, caps: Readonly<Record<string, number>>, maxLines: number): void {
     this.#once(`transfer:${transfer.transferId}`, () => {
       for (const entry of transfer.entries) {
-        const before = this.#quantityOf(entry.sku);
+        const before = this.#store.quantityOf(entry.sku);
         const wanted = before + entry.quantity;
-        const isFull = before === 0 && this.#lineCount() >= maxLines;
+        const isFull = before === 0 && this.#store.lineCount('entries') >= maxLines;
         const quantity = isFull ? 0 : Math.max(before, Math.min(wanted, caps[entry.sku] ?? 0));
-        if (quantity > 0) this.#put({ ...entry, quantity });
-        if (quantity < wanted) this.#keepCut({ sku: entry.sku, wanted, got: quantity });
+        if (quantity > 0) this.#store.put('entries', { ...entry, quantity });
+        if (quantity < wanted) this.#store.keepCut({ sku: entry.sku, wanted, got: quantity });
       }
+      for (const line of transfer.saved) {
+        const isKnown = this.#store.quantityOf(line.sku) > 0 || this.#store.find('saved', line.sku) !== undefined;
+        if (!isKnown && this.#store.lineCount('saved') < maxLines) this.#store.put('saved', line);
+      }
+      if (this.#store.couponCode() === null) this.#store.setCoupon(transfer.couponCode);
     });
   }
 
-  #change(decide: () => { ok: true; quantity: number } | Extract<CartChange, { ok: false }>): CartChange {
+  #removeFrom(shelf: Shelf, sku: string, reason: CartRefusal): CartChange {
+    return this.#change(() => {
+      if (this.#store.find(shelf, sku) === undefined) return refused(reason);
+      this.#store.remove(shelf, sku);
+      return { ok: true, quantity: 0 };
+    });
+  }
+
+  #change(decide: () => Decision): CartChange {
     return this.ctx.storage.transactionSync(() => {
       const result = decide();
       if (!result.ok) return result;
-      return { ...result, version: this.#bumpVersion(), itemCount: this.#itemCount() };
+      return { ...result, version: this.#store.bumpVersion(), itemCount: this.#store.itemCount() };
     });
   }
 
   #once(id: string, work: () => void): void {
     this.ctx.storage.transactionSync(() => {
-      const isNew = this.#sql.exec('INSERT OR IGNORE INTO done VALUES (?)', id).rowsWritten > 0;
-      if (!isNew) return;
+      if (!this.#store.isFirst(id)) return;
       work();
-      this.#bumpVersion();
+      this.#store.bumpVersion();
     });
   }
+}
 
-  #entries(): CartEntry[] {
-    return this.#sql
-      .exec<{ sku: string; quantity: number; seenPricePaise: number }>(
-        'SELECT sku, quantity, seen_price_paise AS seenPricePaise FROM entries ORDER BY rowid',
-      )
-      .toArray();
-  }
+function isEmpty({ entries, saved, couponCode }: CartTransfer): boolean {
+  return entries.length === 0 && saved.length === 0 && couponCode === null;
+}
 
-  #put({ sku, quantity, seenPricePaise }: CartEntry): void {
-    this.#sql.exec(
-      `INSERT INTO entries (sku, quantity, seen_price_paise) VALUES (?, ?, ?)
-       ON CONFLICT (sku) DO UPDATE SET quantity = excluded.quantity, seen_price_paise = excluded.seen_price_paise`,
-      sku,
-      quantity,
-      seenPricePaise,
-    );
-  }
-
-  #mergeCuts(): MergeCut[] {
-    return this.#sql
-      .exec<{ sku: string; wanted: number; got: number }>('SELECT sku, wanted, got FROM merge_cuts ORDER BY rowid')
-      .toArray();
-  }
-
-  #keepCut({ sku, wanted, got }: MergeCut): void {
-    this.#sql.exec('INSERT OR REPLACE INTO merge_cuts (sku, wanted, got) VALUES (?, ?, ?)', sku, wanted, got);
-  }
-
-  #forgetCut(sku: string): void {
-    this.#sql.exec('DELETE FROM merge_cuts WHERE sku = ?', sku);
-  }
-
-  #quantityOf(sku: string): number {
-    return this.#number('SELECT COALESCE(MAX(quantity), 0) AS n FROM entries WHERE sku = ?', sku);
-  }
-
-  #lineCount(): number {
-    return this.#number('SELECT COUNT(*) AS n FROM entries');
-  }
-
-  #itemCount(): number {
-    return this.#number('SELECT COALESCE(SUM(quantity), 0) AS n FROM entries');
-  }
-
-  #version(): number {
-    return this.#number('SELECT version AS n FROM cart');
-  }
-
-  #bumpVersion(): number {
-    return this.#number('UPDATE cart SET version = version + 1 RETURNING version AS n');
-  }
-
-  #transfer(): CartTransfer | null {
-    const row = this.#sql.exec<{ transfer: string }>('SELECT transfer FROM transfer').toArray()[0];
-    return row === undefined ? null : (JSON.parse(row.transfer) as CartTransfer);
-  }
-
-  #number(query: string, ...bindings: SqlStorageValue[]): number {
-    return this.#sql.exec<{ n: number }>(query, ...bindings).one().n;
-  }
+function refused(reason: CartRefusal): Decision {
+  return { ok: false, reason };
 }

@@ -8,6 +8,7 @@ import { CANCELLABLE_STATUSES } from '../domain/fulfilment.ts';
 import type { Id } from '../domain/id.ts';
 import { PLACED_STATUSES } from '../domain/order.ts';
 import { paidFor } from '../domain/order-shares.ts';
+import { returnUses } from '../promotions/uses.ts';
 import type { CancellationPlan } from './decide-cancellation.ts';
 import type { OrderRow, PlacedFacts } from './gather-cancellation.ts';
 import { takeBackWrites, unchanged } from './take-back.ts';
@@ -57,6 +58,7 @@ export async function commitCancellation(
       UPDATE ${orderLines} SET cancellation_id = ${cancellationId}
       WHERE id IN (SELECT value FROM json_each(${lineIds})) AND ${happened}`),
     ...emptiedWrites(ctx, order.id, cancellationId, plan, happened),
+    ...(plan.isAll ? returnUses(ctx, order.id, happened) : []),
     ...takeBack.statements,
     announcement.statement,
     ...(audit === null ? [] : [auditWrite(ctx, audit, happened)]),

@@ -5,13 +5,14 @@ import { publish } from '../db/outbox.ts';
 import { idempotencyKeys } from '../db/schema/orders.ts';
 import { didHappen, orderStates, transitionWrites } from '../db/transition.ts';
 import type { OrderEvent, OrderStatus } from '../domain/order.ts';
+import { returnUses } from '../promotions/uses.ts';
 import { releaseStock } from '../stock/order-stock.ts';
 import { selectOrderedSkus } from './order-lines.ts';
 
 /**
  * Ends an order that was not paid: by its buyer, by its time, or because its checkout died. The order's state decides
- * the race against a payment; only the winner gives the stock back, and the consumer of the announcement makes sure.
- * Returns whether this call ended it.
+ * the race against a payment; only the winner gives stock and uses of promotions back, and for the stock the consumer of
+ * the announcement makes sure. Returns whether this call ended it.
  */
 async function endOrder(
   ctx: Context,
@@ -34,6 +35,7 @@ async function endOrder(
     .where(and(eq(idempotencyKeys.resourceId, orderId), isNull(idempotencyKeys.status), transition.happened));
   const results = await ctx.db.batch([
     ...transition.statements,
+    ...returnUses(ctx, orderId, transition.happened),
     freeKey,
     ...(audit === null ? [] : [auditWrite(ctx, audit, transition.happened)]),
   ]);

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { type Context, requireSystem } from '../context.ts';
 import { fulfilments, idempotencyKeys, notifications, orderEvents, orders } from '../db/schema/orders.ts';
 import { refunds } from '../db/schema/payments.ts';
+import { promotionUses } from '../db/schema/promotions.ts';
 import { deletePapers } from '../fulfilment/store-papers.ts';
 import { messageKeysOf } from '../notifications/message-keys.ts';
 import { redrawNameless } from './redraw-documents.ts';
@@ -26,6 +27,10 @@ export async function eraseOrder(ctx: Context, orderId: string): Promise<void> {
     ctx.db.run(sql`
       UPDATE ${orderEvents} SET note = NULL
       WHERE order_id = ${orderId} AND (machine = 'refund' OR event = 'accepted')`),
+    ctx.db.run(sql`
+      UPDATE ${promotionUses} SET person_keys = (
+        SELECT json_group_array(value) FROM json_each(person_keys) WHERE value NOT LIKE 'user:%')
+      WHERE order_id = ${orderId}`),
     // A hash of a name and an address can be guessed.
     ctx.db.run(sql`DELETE FROM ${idempotencyKeys} WHERE resource_id = ${orderId}`),
     ctx.db.run(sql`

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, lt, sql } from 'drizzle-orm';
+import { adjustmentsOf } from '../cart/present-cart.ts';
 import { imageOf } from '../catalog/image.ts';
 import { type Context, ownerOf, requireOwner } from '../context.ts';
 import { sellers } from '../db/schema/catalog.ts';
@@ -18,6 +19,7 @@ import { STATES } from '../domain/gst.ts';
 import { sum } from '../domain/money.ts';
 import { isPlaced } from '../domain/order.ts';
 import { buyerStatus } from '../domain/order-view.ts';
+import { totalsOfAnyAge } from '../domain/price.ts';
 import { iso, isoOrNull } from '../http/iso.ts';
 import { AppError } from '../http/problem.ts';
 import { isCancellable } from './decide-cancellation.ts';
@@ -59,7 +61,8 @@ export async function findOrder(ctx: Context, orderNo: string): Promise<Order> {
     email: order.email,
     address: { ...address, state: STATES[stateCode] ?? stateCode },
     fulfilments: await Promise.all(found.parcels.map((parcel) => parcelOf(ctx, parcel, found, isPlaced(order.status)))),
-    totals: order.quote.totals,
+    totals: totalsOfAnyAge(order.quote),
+    adjustments: adjustmentsOf(order.quote),
     cancelledPaise: sum(found.cancellations.map((cancellation) => cancellation.amountPaise)),
     cashDuePaise,
     refunds: found.refunds.map(({ at, ...refund }) => ({ ...refund, at: iso(at) })),

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { skuSchema, totalsSchema } from '../cart/schemas.ts';
+import { adjustmentSchema, skuSchema, totalsSchema } from '../cart/schemas.ts';
 import { imageSchema } from '../catalog/schemas.ts';
 import { type FulfilmentStatus, fulfilmentMachine } from '../domain/fulfilment.ts';
 import { statesOf } from '../domain/machine.ts';
@@ -105,6 +105,8 @@ export const orderSchema = z
     }),
     fulfilments: z.array(fulfilmentSchema),
     totals: totalsSchema,
+    /** What promotions changed about the price. */
+    adjustments: z.array(adjustmentSchema),
     /** Of the total: taken back by cancellations. */
     cancelledPaise: z.number().int(),
     /** Of the total: still to be paid in cash. */

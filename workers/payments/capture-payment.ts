@@ -4,6 +4,7 @@ import { postJournal } from '../db/journal.ts';
 import { publish } from '../db/outbox.ts';
 import { orders } from '../db/schema/orders.ts';
 import { didHappen, orderStates, paymentStates, transitionWrites } from '../db/transition.ts';
+import { violatesCheck } from '../db/unique-violation.ts';
 import { isPlaced, type OrderStatus } from '../domain/order.ts';
 import { failpoint } from '../failpoint.ts';
 import { feeJournals, paidJournal, unspentJournal } from './capture-journals.ts';
@@ -21,9 +22,9 @@ export type Received = Pick<
 >;
 
 /**
- * The money is there, all of it. In time, the order is paid. Too late, its stock is taken again; if that cannot be, or
- * the order ended or was paid otherwise, the money goes back. The payment's state decides which of several tries
- * counts; null when another writer was faster.
+ * The money is there, all of it. In time, the order is paid. Too late, its stock and the uses of its promotions are
+ * taken again; if that cannot be, or the order ended or was paid otherwise, the money goes back. The payment's state
+ * decides which of several tries counts; null when another writer was faster.
  */
 export async function capturePayment(
   ctx: Context,
@@ -33,7 +34,10 @@ export async function capturePayment(
   const { orderId, orderStatus } = payment;
   if (orderStatus === 'payment_pending') return await markPaid(ctx, payment, 'payment_pending', received);
   if (orderStatus !== 'expired') return await giveBack(ctx, payment, received);
-  if (await holdAgain(ctx, orderId)) return await markPaid(ctx, payment, 'expired', received);
+  if (await holdAgain(ctx, orderId)) {
+    const outcome = await revive(ctx, payment, received);
+    if (outcome !== 'used_up') return outcome;
+  }
   const outcome = await giveBack(ctx, payment, received);
   // Only who won may let go: a faster writer may have paid the order with these very holds.
   if (outcome !== null) await releaseLateHold(ctx, orderId);
@@ -81,6 +85,16 @@ async function markPaid(
   const journals = [paidJournal(payment, payment.quote), ...feeJournals(payment, received)];
   const taking = { event: 'captured', set: capturedColumns(ctx, received), journals } as const;
   return (await payOrder(ctx, payment, from, taking)) ? 'applied' : null;
+}
+
+/** The order is paid after all, unless others have taken the uses of its promotions. */
+async function revive(ctx: Context, payment: PaymentRow, received: Received): Promise<EventOutcome | 'used_up' | null> {
+  try {
+    return await markPaid(ctx, payment, 'expired', received);
+  } catch (error) {
+    if (violatesCheck(error, 'promotion')) return 'used_up';
+    throw error;
+  }
 }
 
 /** Captured, and owed to the buyer in the same batch. An order that waited for this money in vain is cancelled. */

@@ -4,6 +4,7 @@ import { type AuditEntry, auditWrite } from '../db/audit.ts';
 import { postJournal } from '../db/journal.ts';
 import { publish } from '../db/outbox.ts';
 import { ledgerEntries, payments, refunds } from '../db/schema/payments.ts';
+import { violatesCheck } from '../db/unique-violation.ts';
 import { type Journal, journal, moveEntries, saleEntries } from '../domain/ledger.ts';
 import { sharesOf } from '../domain/order-shares.ts';
 import { AppError } from '../http/problem.ts';
@@ -19,7 +20,8 @@ export interface MismatchDecision {
 
 /**
  * Staff decide about money that is not what was asked for: it counts as if it were, the difference being ours, or it
- * goes back. Throws `forbidden`, `not_found`, `illegal_transition`, `order_not_payable`, `out_of_stock`.
+ * goes back. Throws `forbidden`, `not_found`, `illegal_transition`, `order_not_payable`, `out_of_stock`,
+ * `coupon_used_up`.
  */
 export async function decideMismatch(
   ctx: Context,
@@ -59,7 +61,12 @@ async function accept(ctx: Context, payment: PaymentRow, audit: AuditEntry, note
     guard: sql`NOT ${refundExists(id)}`,
     also: (happened: SQL) => [auditWrite(ctx, audit, happened)],
   } as const;
-  if (!(await payOrder(ctx, payment, orderStatus, taking))) throw notMismatched();
+  try {
+    if (!(await payOrder(ctx, payment, orderStatus, taking))) throw notMismatched();
+  } catch (error) {
+    if (!violatesCheck(error, 'promotion')) throw error;
+    throw new AppError('coupon_used_up', 'Others have used its offer up meanwhile: give the money back.');
+  }
 }
 
 /** Out of suspense, as the sale that it is; what is missing is our loss, what is too much our gain. */

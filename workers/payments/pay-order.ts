@@ -8,6 +8,7 @@ import type { Journal } from '../domain/ledger.ts';
 import { sourcesOf } from '../domain/machine.ts';
 import { type PaymentEvent, paymentMachine } from '../domain/payment.ts';
 import { failpoint } from '../failpoint.ts';
+import { takeUsesAgain } from '../promotions/uses.ts';
 import type { PaymentRow } from './find-payment.ts';
 
 /** Money that is to count for its order: just captured, or accepted by a person. */
@@ -25,7 +26,8 @@ export interface Taking {
 
 /**
  * Payment and order move together, or neither: the order is paid, the sale is in the books, and it is said once.
- * Returns false when another writer was faster with one of the two.
+ * Returns false when another writer was faster with one of the two. An order that had expired takes the uses of its
+ * promotions again: where none is left, the batch fails on a CHECK (`violatesCheck(error, 'promotion')`).
  */
 export async function payOrder(
   ctx: Context,
@@ -52,6 +54,8 @@ export async function payOrder(
   });
   const results = await ctx.db.batch([
     ...order.statements,
+    // Its expiry has given them back.
+    ...(from === 'expired' ? takeUsesAgain(ctx, orderId, order.happened) : []),
     ...payment.statements,
     ...journals.map((each) => postJournal(ctx, each, payment.happened)),
     ...also(payment.happened),

@@ -4,6 +4,7 @@ import { orders } from '../db/schema/orders.ts';
 import { payments } from '../db/schema/payments.ts';
 import { type PaymentStatus, paymentIdOf } from '../domain/payment.ts';
 import { fieldError } from '../http/problem.ts';
+import { isPriceFor } from '../promotions/payment-bound.ts';
 import { findWaitingOrder, notPayable } from './find-waiting-order.ts';
 import type { Gateway, GatewayName, PaymentMethodKind, StartedPayment } from './gateway.ts';
 import { gatewayOf, gatewaysOf } from './gateways.ts';
@@ -38,6 +39,7 @@ export async function startPayment(
   const gateway = adapter ?? gatewayOf(ctx.env, chooseGateway(ctx.env, choice, order.paymentMethod));
   const { name } = gateway;
   requireMethod(name, choice.method);
+  if (!isPriceFor(order, name)) throw fieldError('gateway', `The price of this order is not for ${name}.`);
   const paymentId = paymentIdOf(order.id, name);
   const [, , [payment]] = await ctx.db.batch([
     intendPayment(ctx, order.id, paymentId, name),

@@ -53,7 +53,8 @@ const filters = fc
       { name: 'colour', values: colours },
       { name: 'size', values: sizes },
     ].filter(({ values }) => values.length > 0);
-    return { ...filter, attributes, text: '', minRatingTenths: null, minDiscountPercent: null, isInStock: false };
+    const unset = { minRatingTenths: null, minDiscountPercent: null, isInStock: false };
+    return { ...filter, ...unset, attributes, text: '', isVerbatim: false, likelyPaths: [] };
   });
 
 /** The rule, said slowly: a hit counts for a facet when it passes every filter but that facet's own. */

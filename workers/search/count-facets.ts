@@ -69,6 +69,43 @@ export function countFacets(
   return { total, facets };
 }
 
+/**
+ * For a set that is too large to be counted whole: `narrow` are the hits after all filters, `wide` only the most popular
+ * before them. The total and the other facets are those of `narrow`; what else could be chosen is at least as many as in
+ * `wide`.
+ */
+export function countPartly(
+  wide: HitColumns,
+  narrow: HitColumns,
+  terms: FacetTerms,
+  filter: SearchFilter,
+): { readonly total: number; readonly facets: FacetCounts } {
+  const { total, facets } = countFacets(narrow, terms, filter);
+  const before = countFacets(wide, terms, filter).facets;
+  const brands = new Map(before.brands.map((brand) => [brand.slug, brand]));
+  for (const brand of facets.brands) {
+    if (brand.count >= (brands.get(brand.slug)?.count ?? 0)) brands.set(brand.slug, brand);
+  }
+  const attributes = new Map(facets.attributes);
+  for (const { name } of filter.attributes) {
+    attributes.set(name, larger(before.attributes.get(name), facets.attributes.get(name)));
+  }
+  const hasPrice = filter.minPaise !== null || filter.maxPaise !== null;
+  return {
+    total,
+    facets: {
+      categories: filter.categoryPath === null ? facets.categories : larger(before.categories, facets.categories),
+      brands: filter.brands.length === 0 ? facets.brands : [...brands.values()],
+      attributes,
+      price: hasPrice ? before.price : facets.price,
+    },
+  };
+}
+
+function larger(a: ReadonlyMap<string, number> = new Map(), b: ReadonlyMap<string, number> = new Map()) {
+  return new Map([...a, ...b].map(([key]) => [key, Math.max(a.get(key) ?? 0, b.get(key) ?? 0)]));
+}
+
 /** Every number that the hits use, so that the dictionary can be asked for those it has not told yet. */
 export function termsIn({ categoryNos, brandNos, attributeNos }: HitColumns): Set<number> {
   const numbers = new Set(categoryNos);

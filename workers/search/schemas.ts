@@ -15,6 +15,8 @@ const searchFields = z.object({
   rating: z.coerce.number().int().min(1).max(5).optional(),
   discount: z.coerce.number().int().min(1).max(99).optional(),
   inStock: z.enum(['1']).optional(),
+  /** The words are meant as they are: nothing is corrected. */
+  exact: z.enum(['1']).optional(),
   sort: z.enum(SORTS).optional(),
   page: z.coerce.number().int().min(1).max(MAX_PAGE).default(1),
   limit: z.coerce.number().int().min(1).max(48).default(24),
@@ -24,7 +26,13 @@ const searchFields = z.object({
  * A search as it stands in a URL: `q`, `category`, `brand` (comma separated slugs), `min` and `max` in rupees,
  * `attr.<name>` (comma separated values, '\,' for a comma inside one), `sort`, `page`, `limit`.
  */
-export const searchQuerySchema = searchFields.catchall(z.string().max(300)).openapi('SearchQuery');
+export const searchQuerySchema = searchFields
+  .catchall(z.string().max(300))
+  .refine(({ min = 0, max = Number.POSITIVE_INFINITY }) => min <= max, {
+    path: ['min'],
+    message: 'Too big: expected at most the highest price',
+  })
+  .openapi('SearchQuery');
 
 const facetValueSchema = z.object({
   value: z.string(),
@@ -36,7 +44,11 @@ const facetValueSchema = z.object({
 export const searchResultSchema = z
   .object({
     products: z.array(productCardSchema),
+    /** Below a few hits: what has only some of the words, or what was likely meant. Not part of `total` and `facets`. */
+    closeMatches: z.array(productCardSchema),
     total: z.number().int(),
+    /** There are more than `total`, and the counts are those of the most popular. */
+    isCountCapped: z.boolean(),
     page: z.number().int(),
     pageCount: z.number().int(),
     /** Counts fit the query; a facet's own choice does not hide its siblings. */
@@ -47,6 +59,10 @@ export const searchResultSchema = z
       attributes: z.array(z.object({ name: z.string(), label: z.string(), values: z.array(facetValueSchema) })),
       price: z.object({ minPaise: z.number().int(), maxPaise: z.number().int() }),
     }),
+    /** Nothing has the words that were typed; these products have these ones. With `exact=1` nothing is corrected. */
+    correctedTo: z.string().nullable(),
+    /** What was typed has few hits; this has many. */
+    didYouMean: z.string().nullable(),
     /** No product has all the words; these have some of them. */
     isPartialMatch: z.boolean(),
     /** Filled when nothing, or only a part, was found: what to try instead. */

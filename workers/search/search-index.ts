@@ -5,6 +5,10 @@ import type { Sort } from './schemas.ts';
 /** What has to be true of a product to be found. Absent means: any. */
 export interface SearchFilter {
   readonly text: string;
+  /** The words are meant as they are: nothing is corrected. */
+  readonly isVerbatim: boolean;
+  /** Categories that the words name, as '/fashion/kurtas/': what lies there is likely what is meant. */
+  readonly likelyPaths: readonly string[];
   /** '/fashion/kurtas/': the category and everything below it. */
   readonly categoryPath: string | null;
   readonly brands: readonly string[];
@@ -35,10 +39,18 @@ export interface FacetCounts {
 
 export interface SearchHits {
   readonly cards: readonly CardRow[];
+  /** On a first page with few hits: what has only some of the words, or what was likely meant. Not counted. */
+  readonly closeMatches: readonly CardRow[];
   readonly total: number;
   readonly facets: FacetCounts;
+  /** There are more: only the most popular were counted. */
+  readonly isCountCapped: boolean;
   /** No product has all the words; these have some of them. */
   readonly isPartialMatch: boolean;
+  /** The words that were searched for instead of those that were typed, of which there is nothing; else null. */
+  readonly correctedTo: string | null;
+  /** Words that may have been meant, although what was typed has hits too; else null. */
+  readonly didYouMean: string | null;
 }
 
 /** The port of search: FTS5 in D1 answers now, another engine can. */

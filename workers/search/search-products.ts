@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { parseRupees } from '../domain/money.ts';
 import { ftsIndex } from './fts-index.ts';
 import { labelFacets } from './label-facets.ts';
-import type { SearchQuery, SearchResult } from './schemas.ts';
+import { likelyPaths } from './likely-paths.ts';
+import { MAX_PAGE, type SearchQuery, type SearchResult } from './schemas.ts';
 import type { SearchFilter, SearchIndex } from './search-index.ts';
 import { attributeName, attributesOf, canonical, searchHref, splitList } from './search-url.ts';
 import { suggest } from './suggest.ts';
@@ -34,23 +35,33 @@ async function search(ctx: Context, query: SearchQuery, index: SearchIndex): Pro
   // A category that does not exist holds nothing: no path lies below this one.
   const categoryPath = query.category === undefined ? null : (category?.path ?? '//');
   const { page, limit, sort = 'relevance' } = query;
-  const hits = await index.search(ctx, filterOf(query, categoryPath), { page, limit, sort });
+  const hits = await index.search(ctx, filterOf(query, categoryPath, likelyPaths(query.q ?? '', tree)), {
+    page,
+    limit,
+    sort,
+  });
   const isLacking = hits.total === 0 || hits.isPartialMatch;
   return {
     products: hits.cards.map(cardOf),
+    closeMatches: hits.closeMatches.map(cardOf),
     total: hits.total,
+    isCountCapped: hits.isCountCapped,
     page,
-    pageCount: Math.ceil(hits.total / limit),
+    pageCount: Math.min(MAX_PAGE, Math.ceil(hits.total / limit)),
     facets: labelFacets(query, hits.facets, tree, category),
+    correctedTo: hits.correctedTo,
+    didYouMean: hits.didYouMean,
     isPartialMatch: hits.isPartialMatch,
     suggestions: isLacking ? suggest(query, tree) : [],
   };
 }
 
-function filterOf(query: SearchQuery, categoryPath: string | null): SearchFilter {
+function filterOf(query: SearchQuery, categoryPath: string | null, likely: SearchFilter['likelyPaths']): SearchFilter {
   const paiseOf = (rupees: number | undefined) => (rupees === undefined ? null : parseRupees(String(rupees)));
   return {
     text: query.q ?? '',
+    isVerbatim: query.exact === '1',
+    likelyPaths: likely,
     categoryPath,
     brands: splitList(query.brand),
     attributes: attributesOf(query).map(([parameter, values]) => ({

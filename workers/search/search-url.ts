@@ -17,9 +17,9 @@ export function parseSearch(params: URLSearchParams): SearchQuery {
 
 /** Known parameters only, sorted, no defaults: what two equal searches have in common. */
 export function canonical(query: SearchQuery): SearchQuery {
-  const { q, category, brand, min, max, rating, discount, inStock, sort, page, limit } = query;
+  const { q, category, brand, min, max, rating, discount, inStock, exact, sort, page, limit } = query;
   const lists = { brand: sorted(brand), ...Object.fromEntries(attributesOf(query)) };
-  const given = { q: q || undefined, category, min, max, rating, discount, inStock, ...lists };
+  const given = { q: q || undefined, category, min, max, rating, discount, inStock, exact, ...lists };
   const kept = Object.entries(given).filter(([, value]) => value !== undefined && value !== '');
   return {
     ...Object.fromEntries(kept),

@@ -200,6 +200,7 @@ describe('the API', () => {
     ['sort=best', 'query.sort'],
     ['category=..%2F', 'query.category'],
     [`attr.colour=${'a'.repeat(301)}`, 'query.attr.colour'],
+    ['min=500&max=100', 'query.min'],
   ])('%s is refused by its name', async (query, field) => {
     const answer = await get(query);
     expect(answer.status).toBe(422);

@@ -1,5 +1,5 @@
 import type { CategoryTree } from '../catalog/category-tree.ts';
-import { wordsOf } from './fts-query.ts';
+import { tellingWords } from '../domain/search/understand.ts';
 import type { SearchQuery, SearchResult } from './schemas.ts';
 import { searchHref } from './search-url.ts';
 
@@ -10,7 +10,7 @@ const MAX_DEPARTMENTS = 6;
 export function suggest(query: SearchQuery, tree: CategoryTree): SearchResult['suggestions'] {
   const plain: SearchQuery = { page: 1, limit: query.limit, ...(query.q === undefined ? {} : { q: query.q }) };
   const isFiltered = searchHref(query) !== searchHref(plain);
-  const words = wordsOf(query.q ?? '');
+  const words = tellingWords(query.q ?? '').map(({ surface }) => surface);
   const departments = tree.nodes
     .filter(({ depth, productCount }) => depth === 0 && productCount > 0)
     .sort((a, b) => b.productCount - a.productCount)

@@ -1,13 +1,13 @@
 import { sql } from 'drizzle-orm';
-import { projectProducts } from '../catalog/project-product.ts';
+import { refreshProducts } from '../catalog/refresh-products.ts';
 import type { Context } from '../context.ts';
 import { projectionStatements } from '../db/stock-projection.ts';
 import type { StockChangedMessage } from '../domain/event.ts';
 import { skuOfShard } from '../domain/stock-shards.ts';
 
 /**
- * Writes what stock objects said to D1, and rebuilds the cards of products of which something has sold out or come
- * back: only those can have another buy box. Repeated and late messages change nothing.
+ * Writes what stock objects said to D1, and refreshes the cards and pages of products of which something has sold out
+ * or come back: only those can have another buy box. Repeated and late messages change nothing.
  */
 export async function projectStock(ctx: Context, messages: readonly StockChangedMessage[]): Promise<void> {
   if (messages.length === 0) return;
@@ -25,7 +25,7 @@ export async function projectStock(ctx: Context, messages: readonly StockChanged
   ]);
   const before = new Map(rowsOf(results[0]).map((row) => [row.sku, row.isInStock]));
   const turned = rowsOf(results.at(-1)).filter((row) => before.get(row.sku) !== row.isInStock);
-  if (turned.length > 0) await projectProducts(ctx, [...new Set(turned.map((row) => row.productId))]);
+  if (turned.length > 0) await refreshProducts(ctx, [...new Set(turned.map((row) => row.productId))]);
 }
 
 type AvailabilityRow = { readonly sku: string; readonly productId: string; readonly isInStock: number };

@@ -53,6 +53,12 @@ test('the filter form carries along what it has no fields for, and never the pag
   ]);
 });
 
+test('what no product has can be taken back too', () => {
+  const filters = activeFilters(browsingOf(at('/search?brand=nobody&attr.voltage=12')), facets);
+  expect(filters.map(({ label }) => label)).toEqual(['nobody', 'voltage: 12']);
+  expect(filters.map(({ href }) => href)).toEqual(['/search?attr.voltage=12', '/search?brand=nobody']);
+});
+
 test('a category page does not repeat its category in its address', () => {
   const browsing = browsingOf(at('/c/kurtas?category=shoes'), 'kurtas');
   expect(browsing.query.category).toBe('kurtas');

@@ -1,6 +1,12 @@
 import { formatRupees, parseRupees } from '../../../workers/domain/money.ts';
-import type { SearchQuery, SearchResult } from '../../../workers/search/schemas.ts';
-import { toggled } from '../../../workers/search/search-url.ts';
+import type { AttributeParameter, SearchQuery, SearchResult } from '../../../workers/search/schemas.ts';
+import {
+  attributeName,
+  attributeParameter,
+  attributesOf,
+  splitList,
+  toggled,
+} from '../../../workers/search/search-url.ts';
 import { t } from '../../i18n/t.ts';
 import { type Browsing, isFilter } from './browsing.ts';
 
@@ -11,7 +17,7 @@ export interface ActiveFilter {
 }
 
 type Facets = SearchResult['facets'];
-type ListParameter = 'brand' | `attr.${string}`;
+type ListParameter = 'brand' | AttributeParameter;
 
 /** What narrows the results now, each with the way to take it back, in the order of the filter panel. */
 export function activeFilters(browsing: Browsing, facets: Facets): ActiveFilter[] {
@@ -21,7 +27,10 @@ export function activeFilters(browsing: Browsing, facets: Facets): ActiveFilter[
   if (min !== undefined || max !== undefined) {
     filters.push({ label: priceLabel(min, max), href: hrefOf({ min: undefined, max: undefined }) });
   }
-  for (const { name, values } of facets.attributes) filters.push(...chosenOf(browsing, `attr.${name}`, values));
+  for (const [parameter] of attributesOf(query)) {
+    const facet = facets.attributes.find(({ name }) => attributeParameter(name) === parameter);
+    filters.push(...chosenOf(browsing, parameter as AttributeParameter, facet?.values ?? []));
+  }
   if (rating !== undefined)
     filters.push({ label: t('filters.ratingFrom', { rating }), href: hrefOf({ rating: undefined }) });
   if (discount !== undefined) {
@@ -37,9 +46,13 @@ export function unfilteredHref({ query, hrefOf }: Browsing): string {
   return hrefOf(Object.fromEntries(cleared.map((name) => [name, undefined])) as Partial<SearchQuery>);
 }
 
+/** All that are chosen, also those that no product has: whoever chose them must be able to take them back. */
 function chosenOf({ query, hrefOf }: Browsing, name: ListParameter, values: Facets['brands']): ActiveFilter[] {
-  const chosen = values.filter(({ isChosen }) => isChosen);
-  return chosen.map(({ value, label }) => ({ label, href: hrefOf(toggled(query, name, value)) }));
+  return splitList(query[name]).map((value) => {
+    const known = values.find((each) => each.value === value);
+    const unknown = name === 'brand' ? value : t('filters.ofAttribute', { name: attributeName(name), value });
+    return { label: known?.label ?? unknown, href: hrefOf(toggled(query, name, value)) };
+  });
 }
 
 /** `min` and `max` are whole rupees, as in the address. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Offer, Variant } from '../../../workers/catalog/schemas.ts';
-import { chosenVariant, optionChoices } from './variant-choice.ts';
+import { chosenVariant, optionChoices, variantsInStock } from './variant-choice.ts';
 
 const options = [
   { name: 'colour', label: 'Colour', values: ['Indigo', 'White'] },
@@ -20,6 +20,17 @@ test('without a choice the page shows the cheapest variant in stock, as the card
 
 test('a variant that is out of stock can still be looked at', () => {
   expect(chosenVariant(variants, 'indigo-l')?.id).toBe('indigo-l');
+});
+
+test('of a flash sale the usual price counts, as the cards have it', () => {
+  const sale = variant('sale', { colour: 'Red', size: 'M' }, 40_000);
+  const flash = { regularPricePaise: 95_000, endsAt: null, left: 3 };
+  const onSale = { ...sale, offer: sale.offer && { ...sale.offer, flash } };
+  expect(chosenVariant([onSale, ...variants], null)?.id).toBe('white-m');
+});
+
+test('who looks at what is sold out is told what is not', () => {
+  expect(variantsInStock([whiteM, indigoM, indigoL], indigoL).map(({ id }) => id)).toEqual(['indigo-m', 'white-m']);
 });
 
 test('each value leads to the variant that differs only in it', () => {
@@ -45,6 +56,7 @@ function variant(id: string, attributes: Record<string, string>, pricePaise: num
     sku: `SKU-${id}`,
     seller: { slug: 'sharma', name: 'Sharma Traders', ratingTenths: 42 },
     ...{ mrpPaise: 100_000, pricePaise, discountPercent: 10, available, isCodAllowed: true, handlingDays: 1 },
+    ...{ flash: null, shippingPaise: 0, delivery: null },
   };
   return { id, attributes, label: id, isInStock: available > 0, offer, reason: 'only_offer', otherOffers: [] };
 }

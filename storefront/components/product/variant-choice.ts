@@ -1,4 +1,5 @@
 import type { ProductDetail, Variant } from '../../../workers/catalog/schemas.ts';
+import { chooseForCard } from '../../../workers/domain/buy-box.ts';
 
 /** Which variant a product page shows, and where each value of each option leads. */
 
@@ -14,20 +15,38 @@ export interface OptionValue {
 }
 
 export interface OptionChoice {
+  /** Of the category: 'colour'. */
+  readonly name: string;
   readonly label: string;
   readonly chosen: string | null;
   readonly values: readonly OptionValue[];
 }
 
-/** The variant of the address; else the one whose price the cards show: in stock first, then the cheapest. */
+/** The variant of the address; else the one whose price the cards show, which know no flash sale. */
 export function chosenVariant(variants: readonly Variant[], variantId: string | null): Variant | null {
   const named = variants.find(({ id }) => id === variantId);
-  return named ?? [...variants].sort(byStockAndPrice)[0] ?? null;
+  if (named !== undefined) return named;
+  const offers = variants.flatMap((variant) =>
+    [variant.offer, ...variant.otherOffers].flatMap((offer) => {
+      if (offer === null) return [];
+      const { sku, available, flash, seller } = offer;
+      const pricePaise = flash?.regularPricePaise ?? offer.pricePaise;
+      return [{ sku, available, pricePaise, sellerRatingTenths: seller.ratingTenths, variant }];
+    }),
+  );
+  return chooseForCard(offers)?.variant ?? variants[0] ?? null;
+}
+
+/** Other variants that can be had, those first that share most with the one that is sold out. */
+export function variantsInStock(variants: readonly Variant[], gone: Variant): readonly Variant[] {
+  const shared = ({ attributes }: Variant) =>
+    Object.entries(attributes).filter(([name, value]) => gone.attributes[name] === value).length;
+  return variants.filter((variant) => variant.isInStock && variant !== gone).toSorted((a, b) => shared(b) - shared(a));
 }
 
 export function optionChoices({ options, variants }: Choices, chosen: Variant): readonly OptionChoice[] {
   return options.map(({ name, label, values }) => ({
-    label,
+    ...{ name, label },
     chosen: chosen.attributes[name] ?? null,
     values: values.map((value) => optionValue(variants, chosen, name, value)),
   }));

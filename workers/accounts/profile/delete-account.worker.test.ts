@@ -168,7 +168,7 @@ test('what a cart gets after all is forgotten with it', async () => {
   const cart = env.CART.getByName(`user:${actor.userId}`);
   await cart.add({ sku: 'A', quantity: 1, seenPricePaise: 1 }, { maxQuantity: 9, maxLines: 9 });
   await cart.erase();
-  expect(await cart.read()).toEqual({ version: 0, entries: [], mergeCuts: [] });
+  expect(await cart.read()).toEqual({ version: 0, entries: [], mergeCuts: [], couponCode: null, saved: [] });
   await cart.add({ sku: 'B', quantity: 1, seenPricePaise: 1 }, { maxQuantity: 9, maxLines: 9 });
   expect((await cart.read()).entries).toHaveLength(1);
 });

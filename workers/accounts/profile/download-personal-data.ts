@@ -1,8 +1,10 @@
 import { cartOf } from '../../cart/cart-of.ts';
 import type { Context } from '../../context.ts';
 import { STATES } from '../../domain/gst.ts';
+import { totalsOfAnyAge } from '../../domain/price.ts';
 import { iso, isoOrNull } from '../../http/iso.ts';
 import { AppError } from '../../http/problem.ts';
+import type { CartContents } from '../../objects/cart-contents.ts';
 import { creditNoteUrl, invoiceUrl } from '../../orders/invoice-link.ts';
 import { requireFreshProof } from '../factors/require-fresh-proof.ts';
 import { presentAddress } from './address-book.ts';
@@ -25,13 +27,19 @@ export async function downloadPersonalData(ctx: Context): Promise<PersonalData> 
   return {
     generatedAt: iso(ctx.now),
     ...accountData(account),
-    cart: cart.entries.map(({ sku, quantity }) => ({ sku, quantity })),
+    ...cartData(cart),
+    wishlist: account.wishes.map(({ sku, addedAt }) => ({ sku, addedAt: iso(addedAt) })),
     orders: await ordersData(ctx, found),
     olderOrders: found.total - found.orders.length,
     messages: found.messages.map(({ channel, recipient, subject, status, createdAt }) => ({
       ...{ channel, to: recipient, subject, status, at: iso(createdAt) },
     })),
   };
+}
+
+function cartData({ entries, saved, couponCode }: CartContents) {
+  const items = (lines: CartContents['entries']) => lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  return { cart: items(entries), savedForLater: items(saved), coupon: couponCode };
 }
 
 function accountData({ user, devices, authenticator, codesLeft, ...found }: AccountFacts) {
@@ -92,7 +100,7 @@ async function ordersData(ctx: Context, found: OrderFacts): Promise<OrderData[]>
 function headData({ orderNo, status, createdAt, email, address, paymentMethod, quote }: OrderFacts['orders'][number]) {
   const { stateCode, ...place } = address;
   return {
-    ...{ orderNo, status, createdAt: iso(createdAt), email, paymentMethod, totals: quote.totals },
+    ...{ orderNo, status, createdAt: iso(createdAt), email, paymentMethod, totals: totalsOfAnyAge(quote) },
     address: { ...place, state: STATES[stateCode] ?? stateCode },
   };
 }

@@ -11,6 +11,7 @@ import {
   users,
 } from '../../db/schema/accounts.ts';
 import { sellers } from '../../db/schema/catalog.ts';
+import { wishlistItems } from '../../db/schema/lists.ts';
 import {
   cancellations,
   creditNotes,
@@ -34,7 +35,7 @@ export type OrderFacts = Awaited<ReturnType<typeof gatherOrders>>;
 
 /** What hangs on the account itself: one batch. */
 export async function gatherAccount({ db }: Context, userId: string) {
-  const [[user], addressRows, devices, keys, [authenticator], [codes], linked, [member]] = await db.batch([
+  const [[user], addressRows, devices, keys, [authenticator], [codes], linked, [member], wishes] = await db.batch([
     db
       .select({
         ...{ id: users.id, name: users.name, email: users.email, phone: users.phone, locale: users.locale },
@@ -74,6 +75,12 @@ export async function gatherAccount({ db }: Context, userId: string) {
       .from(sellerMembers)
       .innerJoin(sellers, eq(sellers.id, sellerMembers.sellerId))
       .where(eq(sellerMembers.userId, userId)),
+    db
+      .select({ sku: wishlistItems.sku, addedAt: wishlistItems.addedAt })
+      .from(wishlistItems)
+      .where(eq(wishlistItems.ownerKey, `user:${userId}`))
+      .orderBy(desc(wishlistItems.addedAt))
+      .limit(MAX_ROWS),
   ]);
   return {
     user,
@@ -84,6 +91,7 @@ export async function gatherAccount({ db }: Context, userId: string) {
     codesLeft: codes?.left ?? 0,
     linked,
     member,
+    wishes,
   };
 }
 

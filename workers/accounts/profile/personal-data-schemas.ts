@@ -72,6 +72,8 @@ const orderDataSchema = z.object({
   history: z.array(z.object({ of: z.string(), status: z.string(), at })),
 });
 
+const cartItemSchema = z.object({ sku: z.string(), quantity: z.number().int() });
+
 /** Everything that the shop holds of a person. */
 export const personalDataSchema = z
   .object({
@@ -98,7 +100,11 @@ export const personalDataSchema = z
     authenticator: z.object({ since: at, recoveryCodesLeft: z.number().int() }).nullable(),
     linkedAccounts: z.array(z.object({ provider: z.string(), subject: z.string(), linkedAt: at })),
     seller: z.object({ seller: z.string(), role: z.string() }).nullable(),
-    cart: z.array(z.object({ sku: z.string(), quantity: z.number().int() })),
+    cart: z.array(cartItemSchema),
+    savedForLater: z.array(cartItemSchema),
+    /** That waits in the cart. */
+    coupon: z.string().nullable(),
+    wishlist: z.array(z.object({ sku: z.string(), addedAt: at })),
     orders: z.array(orderDataSchema),
     /** Orders that are older than those above; ask for them by writing to the shop. */
     olderOrders: z.number().int(),

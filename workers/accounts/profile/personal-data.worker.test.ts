@@ -6,6 +6,7 @@ import { givenContext } from '../../../test/builders/context.ts';
 import { givenLife, type Life, PERSON } from '../../../test/builders/life.ts';
 import { bearerOf, givenPerson } from '../../../test/builders/person.ts';
 import { actAs } from '../../context.ts';
+import { wishlistItems } from '../../db/schema/lists.ts';
 import { downloadPersonalData } from './download-personal-data.ts';
 import { ACCOUNT_TABLES } from './forget-account.ts';
 import { type PersonalData, personalDataSchema } from './personal-data-schemas.ts';
@@ -14,7 +15,7 @@ import { type PersonalData, personalDataSchema } from './personal-data-schemas.t
 const IN_THE_DOWNLOAD: Readonly<Record<string, keyof PersonalData>> = {
   ...{ users: 'profile', addresses: 'addresses', sign_ins: 'devices', passkeys: 'passkeys' },
   ...{ authenticators: 'authenticator', recovery_codes: 'authenticator', identities: 'linkedAccounts' },
-  ...{ seller_members: 'seller', orders: 'orders', notifications: 'messages' },
+  ...{ seller_members: 'seller', orders: 'orders', notifications: 'messages', wishlist_items: 'wishlist' },
 };
 /** And which are not in it, and why. */
 const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -45,7 +46,7 @@ describe('every table with a person in it', () => {
   });
 
   test('is emptied when the person leaves: with the account, or by the job', async () => {
-    const byAccount = ACCOUNT_TABLES.map((table) => getTableName(table));
+    const byAccount = [...ACCOUNT_TABLES, wishlistItems].map((table) => getTableName(table));
     // `users` stays as a row without a name; who acts for a seller cannot leave.
     const byJob = ['orders', 'notifications', 'users', 'seller_members'];
     expect(await personalTables()).toEqual([...byAccount, ...byJob].sort());

@@ -64,7 +64,8 @@ async function shelf() {
   const { results } = await env.DB.prepare(
     `SELECT p.title, p.slug, b.name AS brand, c.path, l.sku, l.price_paise AS price, k.on_hand AS stock, e.reason,
        (SELECT COUNT(*) FROM product_cards WHERE product_id = p.id) AS cards,
-       (SELECT COUNT(*) FROM product_fts WHERE rowid = (SELECT id FROM product_cards WHERE product_id = p.id)) AS texts
+       (SELECT COUNT(*) FROM search_rows r JOIN search_text t ON t.rowid = r.place
+          WHERE r.card_id = (SELECT id FROM product_cards WHERE product_id = p.id)) AS texts
      FROM listings l JOIN products p ON p.id = l.product_id JOIN variants v ON v.id = l.variant_id
      JOIN categories c ON c.id = p.category_id LEFT JOIN brands b ON b.id = p.brand_id
      JOIN stock_levels k ON k.sku = l.sku JOIN inventory_ledger e ON e.sku = l.sku AND e.seq = 1

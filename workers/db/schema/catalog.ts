@@ -58,6 +58,8 @@ export const categories = sqliteTable(
     isCodAllowed: integer({ mode: 'boolean' }).notNull().default(true),
     /** The farthest zone that its goods are sent to: a sofa does not fly. */
     farthestZone: text().$type<Zone>().notNull().default('remote'),
+    /** Cards in the category itself, not below it. Triggers on product_cards keep it: counting is too much for a page. */
+    cardCount: integer().notNull().default(0),
   },
   (t) => [
     uniqueIndex('categories_slug').on(t.slug),
@@ -180,11 +182,10 @@ export const listings = sqliteTable(
   ],
 );
 
-/** Read model of the list pages, the facets and the full-text index: one row per product that may be seen. */
+/** Read model of the list pages and the search index: one row per product that may be seen. */
 export const productCards = sqliteTable(
   'product_cards',
   {
-    /** Also the rowid of `product_fts`. */
     id: integer().primaryKey(),
     productId: text().notNull(),
     slug: text().notNull(),
@@ -205,11 +206,20 @@ export const productCards = sqliteTable(
     imageKey: text(),
     imageAlt: text(),
     createdAt: integer().notNull(),
+    /** Goes up with each rebuild of the card: what was read of an older one is not written to the index. */
+    revision: integer().notNull().default(0),
   },
   (t) => [
     uniqueIndex('product_cards_product').on(t.productId),
     index('product_cards_category').on(t.categoryPath),
     index('product_cards_brand').on(t.brandSlug),
+    // Of one category the most rated first: what is like a product.
+    index('product_cards_similar').on(t.categoryPath, t.isInStock, t.ratingCount),
+    // The whole shop in another order than by popularity: read as far as the page goes, never sorted.
+    index('product_cards_newest').on(t.createdAt),
+    index('product_cards_price').on(t.pricePaise),
+    index('product_cards_discount').on(t.isInStock, t.discountPercent, t.ratingCount),
+    index('product_cards_rating').on(t.isInStock, t.ratingTenths, t.ratingCount),
   ],
 );
 
@@ -235,37 +245,6 @@ export const facetTerms = sqliteTable(
     value: text().notNull(),
   },
   (t) => [uniqueIndex('facet_terms_value').on(t.kind, t.value)],
-);
-
-/** What of a card is filtered, sorted and counted by, as numbers only: a search may read thousands of these rows. */
-export const cardFacets = sqliteTable(
-  'card_facets',
-  {
-    cardId: integer().primaryKey(),
-    categoryNo: integer().notNull(),
-    brandNo: integer(),
-    attributesNo: integer().notNull(),
-    pricePaise: integer().notNull(),
-    discountPercent: integer().notNull(),
-    ratingTenths: integer().notNull(),
-    ratingCount: integer().notNull(),
-    isInStock: integer({ mode: 'boolean' }).notNull(),
-    createdAt: integer().notNull(),
-  },
-  (t) => [
-    index('card_facets_category').on(
-      t.categoryNo,
-      t.brandNo,
-      t.attributesNo,
-      t.pricePaise,
-      t.discountPercent,
-      t.ratingTenths,
-      t.ratingCount,
-      t.isInStock,
-      t.createdAt,
-    ),
-    index('card_facets_brand').on(t.brandNo),
-  ],
 );
 
 export const imports = sqliteTable(

@@ -37,10 +37,17 @@ export const promotions = sqliteTable(
     usedCount: integer().notNull().default(0),
     createdAt: integer().notNull(),
     updatedAt: integer().notNull(),
+    /** When a flash sale starts or ends next: the cron tells its product then. Null when nothing is due. */
+    dueAt: integer(),
   },
   (t) => [
     uniqueIndex('promotions_code').on(t.code),
     index('promotions_running').on(t.status, t.validUntilAt),
+    // What a cart may get without knowing of it: neither one of many flash sales nor one of many secret codes.
+    index('promotions_general')
+      .on(t.status, t.validUntilAt)
+      .where(sql`sku IS NULL AND (code IS NULL OR is_listed = 1)`),
+    index('promotions_due').on(t.dueAt).where(sql`due_at IS NOT NULL`),
     index('promotions_sku').on(t.sku).where(sql`sku IS NOT NULL`),
     check('promotions_used', sql`used_count >= 0 AND (usage_limit IS NULL OR used_count <= usage_limit)`),
   ],

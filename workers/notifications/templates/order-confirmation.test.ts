@@ -17,6 +17,9 @@ const order: OrderConfirmation = {
   totals: {
     mrpPaise: paise(300_000),
     discountPaise: paise(100_000),
+    promotionPaise: paise(0),
+    freeFromPaise: null,
+    missingForFreeShippingPaise: null,
     couponPaise: paise(10_000),
     bankOfferPaise: paise(0),
     shippingPaise: paise(0),

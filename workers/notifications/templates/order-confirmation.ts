@@ -56,6 +56,7 @@ function dayOf(isoDate: string): string {
 function sumsOf({ totals, cancelledPaise }: OrderConfirmation): readonly (readonly [string, string])[] {
   const itemsPaise = totals.mrpPaise - totals.discountPaise;
   const optional = [
+    ['Offers', -totals.promotionPaise],
     ['Coupon', -totals.couponPaise],
     ['Bank offer', -totals.bankOfferPaise],
     ['Cash on delivery fee', totals.codFeePaise],

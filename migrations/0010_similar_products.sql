@@ -1,0 +1,1 @@
+CREATE INDEX `product_cards_similar` ON `product_cards` (`category_path`,`is_in_stock`,`rating_count`);

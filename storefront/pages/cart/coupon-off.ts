@@ -1,0 +1,1 @@
+export { dropCoupon as POST } from '../../actions/change-cart.ts';

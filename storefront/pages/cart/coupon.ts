@@ -1,0 +1,1 @@
+export { useCoupon as POST } from '../../actions/change-cart.ts';

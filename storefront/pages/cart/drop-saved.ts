@@ -1,0 +1,1 @@
+export { dropSavedLine as POST } from '../../actions/change-cart.ts';

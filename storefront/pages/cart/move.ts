@@ -1,0 +1,1 @@
+export { moveLine as POST } from '../../actions/change-cart.ts';

@@ -1,0 +1,1 @@
+export { restoreLine as POST } from '../../actions/change-cart.ts';

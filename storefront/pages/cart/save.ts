@@ -1,0 +1,1 @@
+export { saveLine as POST } from '../../actions/change-cart.ts';

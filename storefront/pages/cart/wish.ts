@@ -1,0 +1,1 @@
+export { wishLine as POST } from '../../actions/change-cart.ts';

@@ -1,0 +1,1 @@
+export { addToCompare as POST } from '../../actions/compare.ts';

@@ -1,0 +1,1 @@
+export { removeFromCompare as POST } from '../../actions/compare.ts';

@@ -1,0 +1,1 @@
+export { reorderAgain as POST } from '../../../actions/reorder.ts';

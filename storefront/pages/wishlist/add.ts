@@ -1,0 +1,1 @@
+export { addToWishlist as POST } from '../../actions/wishlist.ts';

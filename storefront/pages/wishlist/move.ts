@@ -1,0 +1,1 @@
+export { moveFromWishlist as POST } from '../../actions/wishlist.ts';

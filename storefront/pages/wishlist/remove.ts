@@ -1,0 +1,1 @@
+export { removeFromWishlist as POST } from '../../actions/wishlist.ts';
