@@ -16,8 +16,9 @@ class LiveProduct extends HTMLElement {
   connectedCallback(): void {
     const asked = this.querySelector<HTMLElement>('[data-live="delivery"] [data-pincode]')?.dataset.pincode;
     if (asked !== undefined) remember(asked);
-    this.#pincode = asked ?? rememberedPincode();
     const input = this.#pincodeInput;
+    // What the address asked for in vain stays, with the word why.
+    this.#pincode = asked ?? (input?.value || rememberedPincode());
     if (input !== null && input.value === '' && this.#pincode !== null) input.value = this.#pincode;
 
     this.addEventListener('submit', (event) => this.#onSubmit(event));

@@ -68,7 +68,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByText('Added to your cart').first()).toBeVisible();
       await page.goto('/cart');
       await expectAccessible(page);
-      await page.getByRole('link', { name: 'Go to checkout' }).click();
+      await page.getByRole('link', { name: 'Go to checkout' }).first().click();
       await page.getByRole('button', { name: 'Continue to payment' }).click();
       await expect(page.getByText('Please check the marked fields.')).toBeVisible();
       await expectAccessible(page);

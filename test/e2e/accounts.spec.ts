@@ -183,7 +183,7 @@ test('registers with a cart, orders, signs out and in again', async ({ page }) =
   await expect(page.getByRole('link', { name: title })).toBeVisible();
   await expect(page.getByRole('banner').getByText('Meera')).toBeVisible();
 
-  await page.getByRole('link', { name: 'Go to checkout' }).click();
+  await page.getByRole('link', { name: 'Go to checkout' }).first().click();
   await expect(page.getByLabel('E-mail')).toHaveValue(shopper.email);
   await fillAddress(page, shopper);
   await page.getByRole('radio', { name: /Cash on delivery/ }).check();

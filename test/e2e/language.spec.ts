@@ -95,7 +95,7 @@ test('from home to the checkout in Hindi: nothing is cut off, nothing is inacces
   await expect(page.getByText('कार्ट में डाल दिया गया')).toBeVisible();
   await page.goto('/cart');
   await expectAccessible(page);
-  await page.getByRole('link', { name: 'चेकआउट करें' }).click();
+  await page.getByRole('link', { name: 'चेकआउट करें' }).first().click();
   await page.getByRole('button', { name: 'भुगतान पर आगे बढ़ें' }).click();
   await expect(page.getByLabel('मोबाइल नंबर')).toHaveAccessibleDescription(/दस अंकों/);
   await expectAccessible(page);
