@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { prepareShop, ROOT, run, runFloor, runShop } from '../scripts/shop.ts';
 import { call, load, type Measured } from './load.ts';
@@ -7,10 +7,12 @@ import { fillTo } from './search-fill.ts';
 const SIZES = [20_000, 100_000, 300_000];
 /** Of p95 at the largest size to that at the smallest, and of a suggestion to a point read. */
 const AIM = 3;
-const ROUNDS = 3;
-const SECONDS = 6;
+const ROUNDS = 5;
+const SECONDS = 4;
 /** Few, so that the time is that of the search and not of those who wait before it. */
 const CLIENTS = 4;
+/** Each shop has two, and the floor one. */
+const FIRST_PORT = 8760;
 
 const KINDS = [
   ...[
@@ -48,92 +50,125 @@ const TYPED = ['s', 'sh', 'shi', 'kur', 'necklace', 'wat', 'wome', 'led', 'b', '
 
 interface Row {
   readonly name: string;
+  readonly size: number;
   readonly measured: Measured;
+}
+
+interface Place {
+  readonly size: number;
+  readonly url: string;
 }
 
 /**
  * `npm run bench -- search-scale`: search with facets over shops of 20,000, 100,000 and 300,000 products, and the
- * suggestions beside a bare point read, at each size. No answer is remembered: no search comes twice within its time.
+ * suggestions beside a bare point read. The shops are open at the same time and take turns, so that a slow moment of the
+ * machine falls on all. No answer is remembered: no search comes twice within its time.
  */
 export async function benchSearchScale(listings: string, log: (line: string) => void): Promise<void> {
-  const stateDir = path.join(ROOT, '.haat', 'bench-search');
-  await prepareShop({ stateDir, log });
-  await importInto(stateDir, listings, log);
-  const rows: Row[] = [];
-  for (const size of SIZES) {
-    await fillTo(stateDir, size, log);
-    rows.push(...(await measureAt(size, stateDir, log)));
+  const stateDirs = await fillShops(listings, log);
+  const floor = await runFloor({ port: FIRST_PORT, stateDir: path.join(ROOT, '.haat', 'floor'), log });
+  const shops = [];
+  try {
+    for (const [index, stateDir] of stateDirs.entries()) {
+      const ports = { port: FIRST_PORT + 2 * index + 1, sandboxPort: FIRST_PORT + 2 * index + 2 };
+      shops.push(await runShop({ ...ports, stateDir, cronSeconds: 3600, log }));
+    }
+    const places = shops.map(({ url }, index) => ({ size: SIZES[index] ?? 0, url }));
+    report(await measureAll(places, floor.url, log));
+  } finally {
+    await Promise.all([...shops.map((shop) => shop.stop()), floor.stop()]);
   }
-  report(rows);
 }
 
-/** Once: what has been imported is only looked through again. */
+/** A shop of each size, made once: the larger ones grow out of the smaller. */
+async function fillShops(listings: string, log: (line: string) => void): Promise<readonly string[]> {
+  const folder = path.join(ROOT, '.haat', 'bench-search');
+  const growing = path.join(folder, 'growing');
+  await prepareShop({ stateDir: growing, log });
+  await importInto(growing, listings, log);
+  const stateDirs: string[] = [];
+  for (const size of SIZES) {
+    const stateDir = path.join(folder, String(size));
+    stateDirs.push(stateDir);
+    if (existsSync(stateDir)) continue;
+    await fillTo(growing, size, log);
+    cpSync(growing, stateDir, { recursive: true });
+  }
+  return stateDirs;
+}
+
 async function importInto(stateDir: string, listings: string, log: (line: string) => void): Promise<void> {
   if (!existsSync(listings)) throw new Error(`There are no listings to vary: ${listings} is missing.`);
   const stamp = path.join(stateDir, '.imported');
   if (existsSync(stamp)) return;
-  const shop = await runShop({ port: 8780, sandboxPort: 8781, stateDir, cronSeconds: 3600, log });
+  const shop = await runShop({ port: FIRST_PORT, sandboxPort: FIRST_PORT + 1, stateDir, cronSeconds: 3600, log });
   await run('node', ['scripts/import.ts', listings, '--url', shop.url], log).finally(() => shop.stop());
   writeFileSync(stamp, '');
 }
 
-export async function measureAt(size: number, stateDir: string, log: (line: string) => void): Promise<readonly Row[]> {
-  const shop = await runShop({ port: 8780, sandboxPort: 8781, stateDir, cronSeconds: 3600, log });
-  const floor = await runFloor({ port: 8785, stateDir: path.join(ROOT, '.haat', 'floor'), log });
-  try {
-    const api = `${shop.url}/api/v1`;
-    const get = async (url: string) => (await call(url)).status === 200;
-    const text = (n: number) => encodeURIComponent(QUERIES[(n * 7) % QUERIES.length] ?? '');
-    const works: readonly [string, (n: number) => Promise<boolean>][] = [
-      ['search', (n) => get(`${api}/products?q=${text(n)}`)],
-      [
-        'search with filters',
-        (n) => get(`${api}/products?q=${text(n)}${FILTERS[n % FILTERS.length]}&limit=${20 + (n % 5)}`),
-      ],
-      ['suggest', (n) => get(`${api}/search/suggest?q=${encodeURIComponent(TYPED[n % TYPED.length] ?? '')}`)],
-      ['point read', (n) => get(`${floor.url}/point?n=${n}`)],
-    ];
-    const rows: Row[] = [];
-    for (const [name, work] of works) {
-      const row = { name: `${name}, ${size.toLocaleString('en')}`, measured: await measure(work) };
-      log(line(row));
-      rows.push(row);
-    }
-    return rows;
-  } finally {
-    await Promise.all([shop.stop(), floor.stop()]);
+export async function measureAll(
+  places: readonly Place[],
+  floorUrl: string,
+  log: (line: string) => void,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  for (const [name, work] of worksOf(floorUrl)) {
+    const measured = await measure(places, work);
+    const some = places.map(({ size }, index) => ({ name, size, measured: measured[index] as Measured }));
+    for (const row of some) log(line(row));
+    rows.push(...some);
   }
+  return rows;
 }
 
-/** The middle of three rounds, by p95. */
-async function measure(work: (n: number) => Promise<boolean>): Promise<Measured> {
-  await load(work, { seconds: 2, clients: CLIENTS, firstN: 1_000_000 });
-  const rounds: Measured[] = [];
-  let firstN = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    rounds.push(await load(work, { seconds: SECONDS, clients: CLIENTS, firstN }));
-    firstN += (rounds.at(-1)?.count ?? 0) + 1;
+type Work = (url: string, n: number) => Promise<boolean>;
+
+function worksOf(floorUrl: string): readonly (readonly [string, Work])[] {
+  const get = async (url: string) => (await call(url)).status === 200;
+  const text = (n: number) => encodeURIComponent(QUERIES[(n * 7) % QUERIES.length] ?? '');
+  const filtered = (n: number) => `${FILTERS[n % FILTERS.length]}&limit=${20 + (n % 5)}`;
+  const typed = (n: number) => encodeURIComponent(TYPED[n % TYPED.length] ?? '');
+  return [
+    ['search', (url, n) => get(`${url}/api/v1/products?q=${text(n)}`)],
+    ['search with filters', (url, n) => get(`${url}/api/v1/products?q=${text(n)}${filtered(n)}`)],
+    ['suggest', (url, n) => get(`${url}/api/v1/search/suggest?q=${typed(n)}`)],
+    ['point read', (_, n) => get(`${floorUrl}/point?n=${n}`)],
+  ];
+}
+
+/** The middle round of each place, by p95; the places take turns. */
+async function measure(places: readonly Place[], work: Work): Promise<readonly Measured[]> {
+  const rounds = places.map((): Measured[] => []);
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const [index, { url }] of places.entries()) {
+      const firstN = round * 10_000;
+      const measured = await load((n) => work(url, n), { seconds: SECONDS, clients: CLIENTS, firstN });
+      // The first round warms up.
+      if (round > 0) rounds[index]?.push(measured);
+    }
   }
-  return rounds.sort((a, b) => a.p95Ms - b.p95Ms)[1] as Measured;
+  return rounds.map((each) => each.sort((a, b) => a.p95Ms - b.p95Ms)[Math.floor(ROUNDS / 2)] as Measured);
 }
 
 function report(rows: readonly Row[]): void {
-  const p95 = (name: string, size: number) =>
-    rows.find((row) => row.name === `${name}, ${size.toLocaleString('en')}`)?.measured.p95Ms ?? 0;
-  const [least = 0, most = 0] = [SIZES[0], SIZES.at(-1)];
+  const p95 = (name: string, size = 0) =>
+    rows.find((row) => row.name === name && row.size === size)?.measured.p95Ms ?? Number.NaN;
+  const [least, most] = [SIZES[0], SIZES.at(-1)];
   const ratios = [
     ...['search', 'search with filters'].map(
       (name) => [`${name}: p95 at ${most} to ${least}`, p95(name, most) / p95(name, least)] as const,
     ),
     [`suggest: p95 to a point read at ${most}`, p95('suggest', most) / p95('point read', most)] as const,
   ];
-  console.log(`\n${CLIENTS} clients, ${ROUNDS} rounds of ${SECONDS} s, the middle one\n`);
+  console.log(`\n${CLIENTS} clients, ${ROUNDS} rounds of ${SECONDS} s each, middle round\n`);
   for (const row of rows) console.log(line(row));
-  for (const [name, ratio] of ratios)
+  for (const [name, ratio] of ratios) {
     console.log(`${name.padEnd(48)} ${ratio.toFixed(2)} (at most ${AIM})${ratio <= AIM ? '' : ' NO'}`);
+  }
   console.log(JSON.stringify({ rows, ratios }));
 }
 
-function line({ name, measured: m }: Row): string {
-  return `${name.padEnd(34)} ${String(m.perSecond).padStart(6)}/s  p50 ${m.p50Ms} ms  p95 ${m.p95Ms} ms  ${m.errors} errors`;
+function line({ name, size, measured: m }: Row): string {
+  const title = `${name}, ${size.toLocaleString('en')}`;
+  return `${title.padEnd(34)} ${String(m.perSecond).padStart(6)}/s  p50 ${m.p50Ms} ms  p95 ${m.p95Ms} ms  ${m.errors} errors`;
 }

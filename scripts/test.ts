@@ -24,6 +24,7 @@ const failures: string[] = [];
 
 try {
   await testCode();
+  await testRelevance();
   await testProduct();
 } finally {
   rmSync(scratch, { recursive: true, force: true });
@@ -38,6 +39,7 @@ async function testCode(): Promise<void> {
   // Astro first: it writes the types of its own modules, which a fresh clone does not have.
   await check('types of pages', 'astro', ['check', '--minimumFailingSeverity', 'error']);
   await check('types', 'tsc', []);
+  await check('relevance of the search', 'node', ['scripts/relevance.ts'], true);
   const report = path.join(scratch, 'vitest.json');
   await suite(
     'unit and in-workerd tests',
@@ -47,6 +49,13 @@ async function testCode(): Promise<void> {
       return { passed: result.numPassedTests, failed: result.numFailedTests };
     },
   );
+}
+
+/** How well the search answers; it says so itself when the listings that it is judged over are not there. */
+async function testRelevance(): Promise<void> {
+  const { code } = await execute('node', ['scripts/relevance.ts'], {}, true);
+  if (code === 0) pass('relevance of the search');
+  else fail('relevance of the search');
 }
 
 async function testProduct(): Promise<void> {
@@ -101,11 +110,11 @@ function expectFailpoints(build: Build, isExpected: boolean): void {
 }
 
 /** A step that passes or fails as one. */
-async function check(name: string, command: string, args: readonly string[]): Promise<void> {
-  const { code, output } = await execute(command, args, {}, false);
+async function check(name: string, command: string, args: readonly string[], isShown = false): Promise<void> {
+  const { code, output } = await execute(command, args, {}, isShown);
   if (code === 0) pass(name);
   else {
-    console.log(output);
+    if (!isShown) console.log(output);
     fail(`${name}\n${output.trim().split('\n').slice(-REPEATED_LINES).join('\n')}`);
   }
 }

@@ -198,7 +198,7 @@ test('registers with a cart, orders, signs out and in again', async ({ page }) =
   await signInByPassword(page, shopper.email, 'not the password');
   await expect(page.getByText('E-mail or password is wrong.')).toBeVisible();
   await signInByPassword(page, shopper.email, PASSWORD);
-  await expect(page.getByText(orderNo).first()).toBeVisible();
+  await expect(page.getByText(`Order ${orderNo}`)).toBeVisible();
 });
 
 test("somebody else's order is as if it were not there", async ({ page, browser }) => {

@@ -71,11 +71,19 @@ test('home, category and product say what they are', async ({ page, request }) =
   }
 });
 
-test('pages for one person, and results of a search, stay out of search engines', async ({ page }) => {
-  for (const path of ['/search?q=cotton', '/cart', '/checkout', '/login', '/register', '/offline', '/no-such-page']) {
+test('pages for one person, and narrowed or poor results of a search, stay out of search engines', async ({ page }) => {
+  const searches = ['/search', '/search?q=cotton&sort=newest', '/search?q=cotton&max=500', '/search?q=qqqqqqqq'];
+  for (const path of [...searches, '/cart', '/checkout', '/login', '/register', '/offline', '/no-such-page']) {
     await page.goto(path);
     expect((await metadataOf(page)).robots, path).toBe('noindex');
   }
+});
+
+test('words that find what has them all are a page of their own, under one address', async ({ page }) => {
+  await page.goto('/search?utm_source=mail&q=cotton');
+  const { robots, canonical } = await metadataOf(page);
+  expect(robots).not.toContain('noindex');
+  expect(canonical).toMatch(/\/search\?q=cotton$/);
 });
 
 test('robots find the sitemaps, and in them pages that are there', async ({ request }) => {

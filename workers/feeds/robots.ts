@@ -1,6 +1,7 @@
 /**
- * Carts, checkouts and accounts are for people. Search results stay readable, so that their `noindex` is seen; what is
- * closed are combinations of filters, of which there are more than anybody can crawl.
+ * Carts, checkouts and accounts are for people. Search results stay readable: those of words alone are found, and
+ * the `noindex` of others is seen. What is closed are combinations of filters, of which there are more than anybody can
+ * crawl.
  */
 const CLOSED = [
   '/api/',

@@ -1,5 +1,4 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { rememberRecent } from '../catalog/recent.ts';
 import type { Context } from '../context.ts';
 import type { FacetTerm } from './count-facets.ts';
 
@@ -10,16 +9,20 @@ export interface TermRow {
   readonly brandName: string | null;
 }
 
-const SECONDS = 60;
+const KEPT_MS = 10 * 60_000;
 const MAX_TERMS = 100_000;
 
-/** Meanings never change; they are asked again now and then because the name of a brand may. */
-const recent = rememberRecent<Map<number, FacetTerm>>({ seconds: SECONDS, entries: 1 });
+/**
+ * What this isolate knows. A number never changes its meaning, so edits of the catalogue do not make anybody forget;
+ * now and then all are asked again, because the name of a brand may change.
+ */
+let known = { terms: new Map<number, FacetTerm>(), since: 0 };
 
-/** What this isolate knows; to be filled with `addTerms`. */
-export function openTerms(ctx: Context): Map<number, FacetTerm> {
-  const terms = recent.get('terms', ctx.now);
-  return terms === undefined || terms.size > MAX_TERMS ? new Map() : terms;
+/** The meanings that are known; to be filled with `addTerms`. */
+export function openTerms({ now }: Context): Map<number, FacetTerm> {
+  const isOld = now > known.since + KEPT_MS || known.terms.size > MAX_TERMS;
+  if (isOld) known = { terms: new Map(), since: now };
+  return known.terms;
 }
 
 /** The meanings of these numbers. */
@@ -31,10 +34,8 @@ export function selectTerms(numbers: readonly number[]): SQL {
     LEFT JOIN brands b ON t.kind = 'brand' AND b.slug = t.value`;
 }
 
-export function addTerms(ctx: Context, terms: Map<number, FacetTerm>, rows: readonly TermRow[]): void {
-  const isNew = terms.size === 0;
+export function addTerms(terms: Map<number, FacetTerm>, rows: readonly TermRow[]): void {
   for (const row of rows) terms.set(row.no, termOf(row));
-  if (isNew) recent.set('terms', terms, ctx.now);
 }
 
 function termOf({ kind, value, brandName }: TermRow): FacetTerm {

@@ -104,10 +104,14 @@ function countWords(documents: readonly ReadDocument[], set: IndexSet): readonly
   return [...counted].map(([word, { surface, added }]) => [word, surface, added]);
 }
 
+/** People are shown a word as the index has it, or in the shortest way that somebody writes it: not in the plural. */
 const addWords = (set: IndexSet, words: string) => sql`
   INSERT INTO ${namesOf(set).words} AS w (word, surface, count)
   SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(${words}) WHERE TRUE
-  ON CONFLICT (word) DO UPDATE SET count = w.count + excluded.count WHERE excluded.count > 0`;
+  ON CONFLICT (word) DO UPDATE SET count = w.count + excluded.count, surface = CASE
+    WHEN w.surface <> w.word AND (excluded.surface = w.word OR length(excluded.surface) < length(w.surface))
+    THEN excluded.surface ELSE w.surface END
+  WHERE excluded.count > 0`;
 
 const addKeys = (set: IndexSet, keys: string) => sql`
   INSERT OR IGNORE INTO ${namesOf(set).keys} (key, word) SELECT value ->> 0, value ->> 1 FROM json_each(${keys})`;

@@ -43,13 +43,14 @@ export async function readHits(
       ...pageBeyond(found, filter, page, ranked, cardIds.length),
     ].map((query) => ctx.db.all(query)),
   )) as [CardRow[], CardRow[], TermRow[], CardRow[]?];
-  addTerms(ctx, terms, rows);
+  addTerms(terms, rows);
   const counted = countHits(found, terms, filter);
   return {
     cards: [...cards, ...(beyond ?? [])],
     closeMatches: closeCards,
     ...counted,
     isCountCapped: counted.total >= MAX_COUNTED,
+    areFacetsCapped: hitCount(found) >= MAX_COUNTED,
     isPartialMatch: found.plan.isPartial && counted.total > 0,
     correctedTo: hitCount(found) > 0 ? found.plan.correctedTo : null,
     didYouMean,

@@ -47,8 +47,10 @@ export const searchResultSchema = z
     /** Below a few hits: what has only some of the words, or what was likely meant. Not part of `total` and `facets`. */
     closeMatches: z.array(productCardSchema),
     total: z.number().int(),
-    /** There are more than `total`, and the counts are those of the most popular. */
+    /** There may be more than `total`. */
     isCountCapped: z.boolean(),
+    /** The counts of `facets` are those of the most popular hits: there are too many to be counted. */
+    areFacetsCapped: z.boolean(),
     page: z.number().int(),
     pageCount: z.number().int(),
     /** Counts fit the query; a facet's own choice does not hide its siblings. */

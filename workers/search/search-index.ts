@@ -43,8 +43,10 @@ export interface SearchHits {
   readonly closeMatches: readonly CardRow[];
   readonly total: number;
   readonly facets: FacetCounts;
-  /** There are more: only the most popular were counted. */
+  /** There may be more than `total`. */
   readonly isCountCapped: boolean;
+  /** Facets tell of the most popular hits only: there are too many to be counted. */
+  readonly areFacetsCapped: boolean;
   /** No product has all the words; these have some of them. */
   readonly isPartialMatch: boolean;
   /** The words that were searched for instead of those that were typed, of which there is nothing; else null. */

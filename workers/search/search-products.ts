@@ -1,5 +1,5 @@
 import { cardOf } from '../catalog/card.ts';
-import { readCategoryTree } from '../catalog/category-tree.ts';
+import { type CategoryNode, type CategoryTree, readCategoryTree } from '../catalog/category-tree.ts';
 import { rememberRecent } from '../catalog/recent.ts';
 import type { Context } from '../context.ts';
 import { parseRupees } from '../domain/money.ts';
@@ -40,20 +40,31 @@ async function search(ctx: Context, query: SearchQuery, index: SearchIndex): Pro
     limit,
     sort,
   });
+  const total = (hits.isCountCapped ? wholeCount(query, tree, category) : null) ?? hits.total;
   const isLacking = hits.total === 0 || hits.isPartialMatch;
   return {
     products: hits.cards.map(cardOf),
     closeMatches: hits.closeMatches.map(cardOf),
-    total: hits.total,
-    isCountCapped: hits.isCountCapped,
+    total,
+    isCountCapped: hits.isCountCapped && total === hits.total,
+    areFacetsCapped: hits.areFacetsCapped,
     page,
-    pageCount: Math.min(MAX_PAGE, Math.ceil(hits.total / limit)),
+    pageCount: Math.min(MAX_PAGE, Math.ceil(total / limit)),
     facets: labelFacets(query, hits.facets, tree, category),
     correctedTo: hits.correctedTo,
     didYouMean: hits.didYouMean,
     isPartialMatch: hits.isPartialMatch,
     suggestions: isLacking ? suggest(query, tree) : [],
   };
+}
+
+/** Of a category, or the shop, that nothing narrows: the tree knows. Null for any other search. */
+function wholeCount(query: SearchQuery, tree: CategoryTree, category: CategoryNode | null): number | null {
+  const { category: slug, page, limit, sort } = query;
+  const isWhole = searchHref(query, { page }) === searchHref({ page, limit, sort, category: slug }, { page });
+  if (!isWhole) return null;
+  const departments = tree.nodes.filter(({ depth }) => depth === 0);
+  return category?.productCount ?? departments.reduce((sum, { productCount }) => sum + productCount, 0);
 }
 
 function filterOf(query: SearchQuery, categoryPath: string | null, likely: SearchFilter['likelyPaths']): SearchFilter {

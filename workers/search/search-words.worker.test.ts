@@ -215,6 +215,9 @@ describe('the work is bounded', () => {
     expect(await search('glass bead', { brand: 'dibba' })).toMatchObject({
       ...{ total: 1, isCountCapped: false, products: [{ slug: 'bead-box' }] },
     });
+    expect(await search('', { category: 'craft' })).toMatchObject({
+      ...{ total: 3201, isCountCapped: false, areFacetsCapped: true, pageCount: 134 },
+    });
     const boxes = await search('', { category: 'boxes' });
     expect(boxes.total).toBe(1);
     expect(boxes.facets.categories.find(({ value }) => value === 'boxes')).toMatchObject({ count: 1, isChosen: true });
