@@ -22,6 +22,7 @@ export const enSearch = {
   'search.corrected': 'Showing results for “{q}”.',
   'search.asTyped': 'Search for “{q}” instead',
   'search.didYouMean': 'Did you mean',
+  'search.close': 'Close matches',
   'search.partial': 'Nothing has all of these words. These come nearest:',
   'search.fewerWords': 'Try fewer words',
   'search.others': 'Or look here',

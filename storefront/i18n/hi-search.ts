@@ -23,6 +23,7 @@ export const hiSearch = {
   'search.corrected': '“{q}” के नतीजे दिखाए जा रहे हैं।',
   'search.asTyped': '“{q}” ही खोजें',
   'search.didYouMean': 'क्या आपका मतलब था',
+  'search.close': 'मिलते-जुलते सामान',
   'search.partial': 'ये सारे शब्द किसी में नहीं मिले। सबसे नज़दीकी ये हैं:',
   'search.fewerWords': 'कम शब्दों से खोजें',
   'search.others': 'या यहाँ देखें',

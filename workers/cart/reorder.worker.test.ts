@@ -75,7 +75,7 @@ test('another’s order, or one that never was, is not there', async () => {
     await expect(reorder(stranger, no)).rejects.toMatchObject({ code: 'not_found' });
   }
   expect((await readCart(stranger)).version).toBe(0);
-  expect((await askApi(`/orders/${orderNo}/reorder`, { method: 'POST' })).status).toBe(401);
+  expect((await askApi(`/orders/${orderNo}/reorder`, { method: 'POST' })).status).toBe(404);
   const { headers } = await givenPerson();
   expect((await askApi('/orders/nonsense/reorder', { method: 'POST', headers })).status).toBe(422);
 });

@@ -17,7 +17,7 @@ export interface HomeRow {
 }
 
 /** The whole page fits into what a server sends before the first answer from a phone: about 14 KB, compressed. */
-const ROW_LENGTH = 10;
+const ROW_LENGTH = 8;
 const DEPARTMENT_ROWS = 4;
 /** A discount above this is a slip of the pen more often than a deal. */
 const MAX_BELIEVABLE_DISCOUNT_PERCENT = 80;

@@ -2,6 +2,8 @@ import { FRESH_MS, type PageCache, type RenderedPage } from './page-cache.ts';
 
 interface Remembered {
   readonly page: RenderedPage;
+  /** Made once: a page that many ask for is little else than its headers. */
+  readonly headers: Headers;
   isHandedOn: boolean;
   isPurged: boolean;
 }
@@ -34,13 +36,13 @@ export function withMemory(behind: PageCache, later: (work: Promise<unknown>) =>
         return await behind.match(key);
       }
       if (!known.isHandedOn) later(handOn(key, known));
-      const headers = { ...page.headers, 'x-cache': 'HIT' };
-      return { response: new Response(page.body, { headers }), renderedAt: page.renderedAt };
+      return { response: new Response(page.body, { headers: known.headers }), renderedAt: page.renderedAt };
     },
 
     async put(key, page) {
       forget(key);
-      remembered.set(key, { page, isHandedOn: false, isPurged: false });
+      const headers = new Headers({ ...page.headers, 'x-cache': 'HIT' });
+      remembered.set(key, { page, headers, isHandedOn: false, isPurged: false });
       bytes += page.body.byteLength;
       for (const oldest of remembered.keys()) {
         if (remembered.size <= MAX_PAGES && bytes <= MAX_BYTES) break;
