@@ -238,7 +238,7 @@ test('the page of a brand is for search engines, a narrowed list is not', async 
   await expect(page.locator('link[rel=canonical]')).toHaveAttribute('href', new RegExp(`/search\\?brand=${brand}$`));
   await expect(page.locator('meta[name=robots]')).not.toHaveAttribute('content', /noindex/);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/ products$/);
-  for (const address of [`/search?brand=${brand}&min=100`, '/search?q=cotton', '/search']) {
+  for (const address of [`/search?brand=${brand}&min=100`, '/search?q=cotton&max=500', '/search']) {
     await page.goto(address);
     await expect(page.locator('meta[name=robots]')).toHaveAttribute('content', 'noindex');
     await expect(page.locator('link[rel=canonical]')).toHaveCount(0);
