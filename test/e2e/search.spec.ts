@@ -22,7 +22,11 @@ async function expectAccessible(page: Page): Promise<void> {
 /** Types into the box and waits for what comes of it. */
 async function typeInto(page: Page, text: string): Promise<Locator> {
   const box = boxOf(page);
-  const answered = page.waitForResponse(/\/api\/v1\/search\/suggest\?q=./);
+  // Of all of it: the answers to its beginnings come on the way.
+  const answered = page.waitForResponse((response) => {
+    const { pathname, searchParams } = new URL(response.url());
+    return pathname.endsWith('/search/suggest') && searchParams.get('q') === text;
+  });
   await box.click();
   await box.pressSequentially(text, { delay: 30 });
   await answered;
@@ -56,8 +60,10 @@ for (const [device, viewport] of [
       const box = await typeInto(page, word);
       await expect(box).toHaveAttribute('role', 'combobox');
       await expect(box).toHaveAttribute('aria-expanded', 'true');
-      const count = await optionsOf(page).count();
-      await expect(page.getByRole('banner').getByRole('status')).toContainText(`${count} suggestion`);
+      const status = page.getByRole('banner').getByRole('status');
+      await expect(async () => {
+        expect(await status.textContent()).toContain(`${await optionsOf(page).count()} suggestion`);
+      }).toPass();
       await expectAccessible(page);
 
       const labels = await optionsOf(page).evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
