@@ -1,3 +1,5 @@
+import { IST_OFFSET_MS } from './ist.ts';
+
 /**
  * The delivery promise: how far a parcel travels, what that costs, when it arrives, and why it does not. One set of
  * rules and pure functions, so that the product page, the cart and the order say the same. Days are counted in IST.
@@ -66,7 +68,6 @@ const LOCAL_KM = 60;
 const REGIONAL_KM = 600;
 const STEP_GRAMS = 500;
 const DAY_MS = 86_400_000;
-const IST_OFFSET_MS = 5.5 * 3_600_000;
 
 /**
  * Neighbours are local whatever the map of states says; further away a pair of states may have its own zone, and else

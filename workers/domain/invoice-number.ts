@@ -1,6 +1,6 @@
-/** Serial numbers of tax invoices and credit notes: rules 46(b) and 53(1A) of the CGST Rules, 2017. */
+import { IST_OFFSET_MS } from './ist.ts';
 
-const IST_OFFSET_MS = 5.5 * 3_600_000;
+/** Serial numbers of tax invoices and credit notes: rules 46(b) and 53(1A) of the CGST Rules, 2017. */
 
 /** '2627' for 1 April 2026 to 31 March 2027, in IST: the year turns at 18:30 UTC on 31 March. */
 export function financialYearOf(at: number): string {

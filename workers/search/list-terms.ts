@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { type Context, requirePermission } from '../context.ts';
 import { searchTerms } from '../db/schema/search.ts';
-import { termDayOf } from './search-term.ts';
+import { istDate } from '../domain/ist.ts';
 import type { TermList, TermsQuery } from './staff-schemas.ts';
 
 const DAY_MS = 86_400_000;
@@ -10,7 +10,7 @@ const KEPT_DAYS = 90;
 /** What was searched for on the last days, today included; the most asked first. */
 export async function listTerms(ctx: Context, { list, days, limit }: TermsQuery): Promise<TermList> {
   requirePermission(ctx, 'search.write');
-  const [from, to] = [termDayOf(ctx.now - (days - 1) * DAY_MS), termDayOf(ctx.now)];
+  const [from, to] = [istDate(ctx.now - (days - 1) * DAY_MS), istDate(ctx.now)];
   const order = sql.raw(list === 'zero' ? 'zeroCount' : 'count');
   const terms = await ctx.db.all<TermList['terms'][number]>(sql`
     SELECT term, SUM(count) AS count, SUM(zero_count) AS zeroCount FROM search_terms
@@ -22,6 +22,6 @@ export async function listTerms(ctx: Context, { list, days, limit }: TermsQuery)
 /** For the cron: what nobody looks at any more. */
 export async function pruneTerms(ctx: Context): Promise<number> {
   const { meta } = await ctx.db.run(sql`
-    DELETE FROM ${searchTerms} WHERE day < ${termDayOf(ctx.now - KEPT_DAYS * DAY_MS)}`);
+    DELETE FROM ${searchTerms} WHERE day < ${istDate(ctx.now - KEPT_DAYS * DAY_MS)}`);
   return meta.changes;
 }

@@ -1,10 +1,11 @@
 import { sql } from 'drizzle-orm';
 import { type Context, createContext } from '../context.ts';
+import { istDate } from '../domain/ist.ts';
 import { clientOf } from '../http/client.ts';
 import { networkOf } from '../http/network.ts';
 import { keyedHash } from '../http/signing-key.ts';
 import type { SearchResult } from './schemas.ts';
-import { searchTermOf, termDayOf } from './search-term.ts';
+import { searchTermOf } from './search-term.ts';
 
 /** A page of results says with this header how the search went; it is kept with the page at the edge. */
 export const OUTCOME_HEADER = 'x-search-outcome';
@@ -106,7 +107,7 @@ function remember(mark: string, now: number): void {
 async function writeGathered(ctx: Context): Promise<void> {
   const rows = [...gathered].map(([term, { count, zeroCount, askers }]) => [term, count, zeroCount, Number(askers)]);
   gathered = new Map();
-  const day = termDayOf(ctx.now);
+  const day = istDate(ctx.now);
   await ctx.db.run(sql`
     INSERT INTO search_terms (day, term, count, zero_count, askers)
     SELECT ${day}, value ->> 0, value ->> 1, value ->> 2, value ->> 3 FROM json_each(${JSON.stringify(rows)})

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '../context.ts';
-import { termDayOf } from './search-term.ts';
+import { istDate } from '../domain/ist.ts';
 
 const DAYS = 14;
 /** Fewer could be one family, and what they look for is nobody's business. */
@@ -18,7 +18,7 @@ export interface PopularTerm {
 export async function popularTerms(ctx: Context): Promise<readonly PopularTerm[]> {
   const rows = await ctx.db.all<PopularTerm & { readonly askers: string }>(sql`
     SELECT term, SUM(count - zero_count) AS count, json_group_array(askers) AS askers FROM search_terms
-    WHERE day > ${termDayOf(ctx.now - DAYS * 86_400_000)}
+    WHERE day > ${istDate(ctx.now - DAYS * 86_400_000)}
     GROUP BY term HAVING SUM(count) >= ${MIN_ASKED} AND SUM(zero_count) * 10 <= SUM(count)
     ORDER BY 2 DESC LIMIT ${MAX_TERMS}`);
   return rows

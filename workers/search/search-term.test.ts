@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { searchTermOf, termDayOf } from './search-term.ts';
+import { istDate } from '../domain/ist.ts';
+import { searchTermOf } from './search-term.ts';
 
 test.each([
   ['  Red   KURTAs! ', 'red kurtas'],
@@ -52,6 +53,6 @@ test('whatever is typed, what is kept is short, plain and stays as it is when it
 });
 
 test('a day begins at midnight in India', () => {
-  expect(termDayOf(Date.parse('2026-11-25T18:29:59Z'))).toBe('2026-11-25');
-  expect(termDayOf(Date.parse('2026-11-25T18:30:00Z'))).toBe('2026-11-26');
+  expect(istDate(Date.parse('2026-11-25T18:29:59Z'))).toBe('2026-11-25');
+  expect(istDate(Date.parse('2026-11-25T18:30:00Z'))).toBe('2026-11-26');
 });

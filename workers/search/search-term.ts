@@ -2,7 +2,6 @@
 
 const MAX_LENGTH = 80;
 const MAX_WORDS = 10;
-const IST_MS = 5.5 * 3_600_000;
 
 /** An e-mail address, an account of UPI, a web address. */
 const ADDRESS = /@|:\/\/|\bwww\./i;
@@ -24,9 +23,4 @@ export function searchTermOf(text: string): string | null {
   const term = words.map((word) => word.replace(/[.'’&+-]+$/u, '')).join(' ');
   if (term === '' || term.length > MAX_LENGTH || words.length > MAX_WORDS) return null;
   return words.some((word) => REFERENCE.test(word)) ? null : term;
-}
-
-/** The day in India: '2026-11-25'. */
-export function termDayOf(atMs: number): string {
-  return new Date(atMs + IST_MS).toISOString().slice(0, 10);
 }

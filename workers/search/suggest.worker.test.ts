@@ -6,9 +6,9 @@ import { givenContext } from '../../test/builders/context.ts';
 import { givenStaff } from '../../test/builders/staff.ts';
 import { projectProducts } from '../catalog/project-product.ts';
 import { openDb } from '../db/client.ts';
+import { istDate } from '../domain/ist.ts';
 import { addSynonyms } from './add-synonyms.ts';
 import { refreshDueSuggestions, refreshSuggestions } from './refresh-suggestions.ts';
-import { termDayOf } from './search-term.ts';
 import { suggestAsTyped } from './suggest-as-typed.ts';
 import type { Suggested } from './suggest-schemas.ts';
 
@@ -20,7 +20,7 @@ const names = (of: readonly { readonly name: string }[]) => of.map(({ name }) =>
 
 async function givenSearches(term: string, count: number, zeroCount: number, askers: number, daysAgo = 0) {
   await env.DB.prepare('INSERT INTO search_terms (day, term, count, zero_count, askers) VALUES (?, ?, ?, ?, ?)')
-    .bind(termDayOf(Date.now() - daysAgo * 86_400_000), term, count, zeroCount, askers)
+    .bind(istDate(Date.now() - daysAgo * 86_400_000), term, count, zeroCount, askers)
     .run();
 }
 

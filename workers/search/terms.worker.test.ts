@@ -3,13 +3,13 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { askApi } from '../../test/builders/api-routes.ts';
 import { givenContext } from '../../test/builders/context.ts';
 import { givenPerson } from '../../test/builders/person.ts';
+import { istDate } from '../domain/ist.ts';
 import { pruneTerms } from './list-terms.ts';
 import { noteSearch, OUTCOME_HEADER } from './note-search.ts';
-import { termDayOf } from './search-term.ts';
 import type { TermList } from './staff-schemas.ts';
 
 const FIREFOX = 'Mozilla/5.0 (Android 15; Mobile; rv:140.0) Gecko/140.0 Firefox/140.0';
-const today = termDayOf(Date.now());
+const today = istDate(Date.now());
 let networks = 0;
 
 beforeEach(async () => {
@@ -110,7 +110,7 @@ describe('staff', () => {
     env.DB.prepare('INSERT INTO search_terms (day, term, count, zero_count) VALUES (?, ?, ?, ?)')
       .bind(day, term, count, zeroCount)
       .run();
-  const daysAgo = (days: number) => termDayOf(Date.now() - days * 86_400_000);
+  const daysAgo = (days: number) => istDate(Date.now() - days * 86_400_000);
 
   test('see what is asked most, and what is missing most', async () => {
     await insert(today, 'kurta', 5, 0);
